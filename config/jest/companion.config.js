@@ -1,0 +1,11 @@
+/** The companion's and the simulators' tests: ES modules, TypeScript with its types stripped by Node itself. */
+export default {
+  rootDir: '../../companion',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '<rootDir>/../config/jest/strip-types.js' },
+  globalSetup: '<rootDir>/test/support/start-database-server.ts',
+  globalTeardown: '<rootDir>/test/support/stop-database-server.ts',
+  testTimeout: 30_000,
+};
