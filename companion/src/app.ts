@@ -1,0 +1,122 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Connection } from './config.ts';
+import { receivePushes } from './export/1-receive.ts';
+import type { AcceptedPush } from './export/3-store.ts';
+import { answerPushStatus } from './export/answer-push-status.ts';
+import type { Metrics } from './metrics.ts';
+import { sendProblem, type Problem } from './problem.ts';
+import { showApiDocs } from './show-api-docs.ts';
+import type { Tables } from './store/tables.ts';
+
+export interface AppOptions {
+  connections: ReadonlyMap<string, Connection>;
+  db: Kysely<Tables>;
+  storePush: (push: AcceptedPush) => Promise<void>;
+  kick: (connectionId: string) => void;
+  /** False from the moment the process begins to stop. */
+  isAcceptingWork: () => boolean;
+  bodyLimitInBytes: number;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** The companion's web application; starting and stopping it is main's. */
+export function createApp(options: AppOptions): Express {
+  const { connections, db, log, metrics } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+
+  app.use(receivePushes({ ...options, store: options.storePush }));
+  app.use(answerPushStatus({ connections, db, kick: options.kick }));
+
+  app.get('/healthz', (_req, res) => {
+    res.json({ status: 'alive' });
+  });
+  app.get('/readyz', async (_req, res) => {
+    if (!options.isAcceptingWork()) return sendProblem(res, notReady('The companion is stopping.'));
+    try {
+      await sql`select 1`.execute(db);
+      res.json({ status: 'ready' });
+    } catch (error) {
+      log.error({ err: error }, 'database unreachable');
+      sendProblem(res, notReady('The database cannot be reached.'));
+    }
+  });
+  app.get('/metrics', async (_req, res) => {
+    res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  app.use(showApiDocs());
+
+  app.use((req, res) => {
+    sendProblem(res, {
+      status: 404,
+      code: 'not-found',
+      title: 'There is nothing here',
+      detail: `${req.method} ${req.path} is not part of this API. See /openapi.json.`,
+    });
+  });
+  app.use(answerErrors(log, metrics, options.bodyLimitInBytes));
+  return app;
+}
+
+function notReady(detail: string): Problem {
+  return { status: 503, code: 'not-ready', title: 'The companion cannot work now', detail };
+}
+
+/** Errors of reading the body, as the body parser names them, and whatever nobody foresaw. */
+function answerErrors(log: Logger, metrics: Metrics, bodyLimitInBytes: number): ErrorRequestHandler {
+  const known: Record<string, Problem> = {
+    'entity.too.large': {
+      status: 413,
+      code: 'too-large',
+      title: 'The body is too large',
+      detail: `A push may have ${bodyLimitInBytes} bytes. Send fewer customers in one push.`,
+    },
+    'encoding.unsupported': {
+      status: 415,
+      code: 'compressed',
+      title: 'The body is compressed',
+      detail: 'Send the body as it was signed, without Content-Encoding.',
+    },
+    'request.aborted': {
+      status: 400,
+      code: 'aborted',
+      title: 'The body ended early',
+      detail: 'The connection was closed before the whole body had arrived.',
+    },
+    'request.size.invalid': {
+      status: 400,
+      code: 'wrong-length',
+      title: 'The body has another length than announced',
+      detail: 'Content-Length must be the number of bytes in the body.',
+    },
+  };
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const { type, status } = error as { type?: string; status?: number };
+    const problem = (type === undefined ? undefined : known[type]) ?? unforeseen(status);
+    if (problem.status >= 500) log.error({ err: error }, 'request failed');
+    else log.warn({ problem: problem.code, status: problem.status }, 'request refused');
+    metrics.pushesReceived.inc({ answer: problem.code });
+    sendProblem(res, problem);
+  };
+}
+
+function unforeseen(status: number | undefined): Problem {
+  if (status !== undefined && status >= 400 && status < 500) {
+    return { status, code: 'bad-request', title: 'The request cannot be read', detail: 'Check its address and headers.' };
+  }
+  return {
+    status: 500,
+    code: 'internal',
+    title: 'Something went wrong here',
+    detail: 'It was logged. Try again; if it stays, tell whoever runs this companion.',
+  };
+}

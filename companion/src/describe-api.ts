@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { extendZodWithOpenApi, OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { OUTCOMES } from './outcome.ts';
+import { pushSchema } from './upflow/push-schema.ts';
+
+extendZodWithOpenApi(z);
+
+const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
+  .version;
+
+const outcome = z.enum([...OUTCOMES, 'pending']);
+const reason = z.object({ code: z.string(), message: z.string(), explanation: z.string(), action: z.string() });
+const problem = z
+  .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
+  .openapi('Problem', { description: 'RFC 9457 problem document' });
+const pushStatus = z
+  .object({
+    id: z.string(),
+    connectionId: z.string(),
+    type: z.string(),
+    timestamp: z.iso.datetime(),
+    receivedAt: z.iso.datetime(),
+    outcome,
+    waiting: z.object({ until: z.iso.datetime(), reason }).optional(),
+    customers: z.array(
+      z.object({
+        customerId: z.string().nullable(),
+        outcome,
+        accountId: z.string().nullable(),
+        reason: reason.nullable(),
+        endedAt: z.iso.datetime().nullable(),
+      }),
+    ),
+  })
+  .openapi('PushStatus');
+
+/** The OpenAPI 3.1 description of everything this service answers. */
+export function describeApi(): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'apiToken', { type: 'http', scheme: 'bearer' });
+  const connection = { connectionId: z.string() };
+  const push = { ...connection, pushId: z.string() };
+  const refusal = (description: string) => ({
+    description,
+    content: { 'application/problem+json': { schema: problem } },
+  });
+  const json = (description: string, schema: z.ZodType) => ({
+    description,
+    content: { 'application/json': { schema } },
+  });
+
+  registry.registerPath({
+    method: 'post',
+    path: '/v1/connections/{connectionId}/pushes',
+    summary: 'Send a push',
+    description:
+      'Signed by the Standard Webhooks scheme with a push secret of the connection. ' +
+      'The answer 202 means that the push is stored durably; a push id that was seen before has no second effect.',
+    request: {
+      params: z.object(connection),
+      headers: z.object({
+        'webhook-id': z.string().openapi({ description: 'Stays the same over retries' }),
+        'webhook-timestamp': z.string().openapi({ description: 'Seconds since 1970, of this attempt' }),
+        'webhook-signature': z.string().openapi({ description: 'One or more of v1,<base64>, separated by spaces' }),
+      }),
+      body: { required: true, content: { 'application/json': { schema: pushSchema.openapi('Push') } } },
+    },
+    responses: {
+      202: json('Stored', z.object({ id: z.string(), status: z.literal('accepted') })),
+      400: refusal('The body is not JSON'),
+      401: refusal('A header is missing, the timestamp is out of tolerance, or no signature matches'),
+      404: refusal('Unknown connection'),
+      413: refusal('The body is too large'),
+      415: refusal('The body is compressed'),
+      422: refusal('The body does not fit the schema of its type; `errors` lists each field'),
+      503: refusal('The push could not be stored; send it again after Retry-After'),
+    },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/connections/{connectionId}/pushes/{pushId}',
+    summary: 'Ask what became of a push',
+    security: [{ apiToken: [] }],
+    request: { params: z.object(push) },
+    responses: {
+      200: json('The push and its outcome', pushStatus),
+      401: refusal('No API token of this connection'),
+      404: refusal('Unknown push'),
+    },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/v1/connections/{connectionId}/pushes/{pushId}/retry',
+    summary: 'Try again what waits for a person',
+    security: [{ apiToken: [] }],
+    request: { params: z.object(push) },
+    responses: {
+      202: json('Tried again', z.object({ id: z.string(), customers: z.int() })),
+      401: refusal('No API token of this connection'),
+      404: refusal('Unknown push'),
+    },
+  });
+  const probe = (path: string, summary: string) =>
+    registry.registerPath({
+      method: 'get',
+      path,
+      summary,
+      responses: { 200: { description: 'Yes' }, 503: refusal('No') },
+    });
+  probe('/healthz', 'Is the process alive?');
+  probe('/readyz', 'Can it do its work: is the database there, and is it not stopping?');
+  registry.registerPath({
+    method: 'get',
+    path: '/metrics',
+    summary: 'Figures for Prometheus',
+    responses: { 200: { description: 'Text exposition format', content: { 'text/plain': { schema: z.string() } } } },
+  });
+
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Upflow companion for Salesforce',
+      version,
+      description: 'Receives pushes from Upflow and keeps Salesforce Accounts up to date.',
+    },
+  });
+}

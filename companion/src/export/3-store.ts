@@ -1,0 +1,122 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../store/tables.ts';
+
+/** A push that was verified and checked, ready to be kept. */
+export interface AcceptedPush {
+  connectionId: string;
+  pushId: string;
+  type: string;
+  sentAt: Date;
+  /** The body as received. */
+  body: string;
+}
+
+/** Thrown when so many pushes wait to be stored that the sender had better come back later. */
+export class StoreOverloaded extends Error {
+  constructor() {
+    super('Too many pushes wait to be stored');
+    this.name = 'StoreOverloaded';
+  }
+}
+
+export interface PushStore {
+  /**
+   * Keeps a push. When the promise resolves the push is on disk, and 202 may be answered.
+   *
+   * @throws {StoreOverloaded}
+   */
+  store(push: AcceptedPush): Promise<void>;
+  /** Resolves when nothing waits any more. */
+  drain(): Promise<void>;
+}
+
+export interface PushStoreOptions {
+  /** Told which connections may have new pushes, after each transaction. */
+  onStored: (connectionIds: ReadonlySet<string>) => void;
+  /** Transactions under way at once: one on a database with a single session. */
+  flights: number;
+  maxRows?: number;
+  maxWaiting?: number;
+}
+
+interface Waiting {
+  push: AcceptedPush;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: all pushes that arrive while a transaction is under way share the next one, so that one
+ * fsync serves many of them. Nothing is answered before its own transaction committed.
+ */
+export function createPushStore(db: Kysely<Tables>, options: PushStoreOptions): PushStore {
+  const { onStored, flights, maxRows = 500, maxWaiting = 10_000 } = options;
+  let waiting: Waiting[] = [];
+  let underWay = 0;
+  let planned = false;
+  let onIdle: (() => void)[] = [];
+
+  function plan(): void {
+    if (planned || waiting.length === 0 || underWay >= flights) return;
+    planned = true;
+    setImmediate(() => {
+      planned = false;
+      void flush();
+    });
+  }
+
+  async function flush(): Promise<void> {
+    const group = waiting.slice(0, maxRows);
+    waiting = waiting.slice(maxRows);
+    underWay++;
+    plan();
+    try {
+      await insertPushes(db, group.map(({ push }) => push));
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+    underWay--;
+    plan();
+    onStored(new Set(group.map(({ push }) => push.connectionId)));
+    if (underWay === 0 && waiting.length === 0) {
+      for (const resolve of onIdle) resolve();
+      onIdle = [];
+    }
+  }
+
+  return {
+    store: (push) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length >= maxWaiting) {
+          reject(new StoreOverloaded());
+          return;
+        }
+        waiting.push({ push, resolve, reject });
+        plan();
+      }),
+    drain: () =>
+      new Promise((resolve) => {
+        if (underWay === 0 && waiting.length === 0) resolve();
+        else onIdle.push(resolve);
+      }),
+  };
+}
+
+/** One statement, so one transaction. Sorted by key: two unsorted writers can deadlock each other. */
+async function insertPushes(db: Kysely<Tables>, pushes: AcceptedPush[]): Promise<void> {
+  const sorted = pushes.toSorted((a, b) => compare(a.connectionId, b.connectionId) || compare(a.pushId, b.pushId));
+  await sql`
+    insert into push (connection_id, push_id, type, sent_at, body)
+    select * from unnest(
+      ${sorted.map((push) => push.connectionId)}::text[],
+      ${sorted.map((push) => push.pushId)}::text[],
+      ${sorted.map((push) => push.type)}::text[],
+      ${sorted.map((push) => push.sentAt)}::timestamptz[],
+      ${sorted.map((push) => push.body)}::text[])
+    on conflict do nothing`.execute(db);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Connection } from '../config.ts';
+import { findField, type AccountDescription } from '../salesforce/describe-account.ts';
+import type { FieldValues } from '../salesforce/field-value.ts';
+import { findAccounts } from '../salesforce/find-accounts.ts';
+import type { SalesforceClient } from '../salesforce/open-client.ts';
+import { findUnaskedIdentifiers, loadAccounts, saveLookups } from '../store/accounts.ts';
+import {
+  claimCustomers,
+  countCustomersByIdentifier,
+  releaseCustomers,
+  type ClaimedCustomer,
+} from '../store/customers.ts';
+import type { Tables } from '../store/tables.ts';
+import { planChanges, wantAttention } from './5-plan.ts';
+import { writeAccounts, type WriteReport } from './6-write.ts';
+import { judgeResults, recordBatch, STALE_DESCRIPTION, type BatchResult } from './7-report.ts';
+import { decideBatch, type Decision, type Knowledge } from './decide.ts';
+
+/** Customers that one batch takes: five full API calls. */
+const CUSTOMERS_PER_BATCH = 1000;
+
+/** Minutes for which an answer about an identifier is good; the import will refresh them in this rhythm. */
+const LOOKUP_VALIDITY_IN_MINUTES = 10;
+
+export interface ExportBatchContext {
+  db: Kysely<Tables>;
+  connection: Connection;
+  client: SalesforceClient;
+  /** The org's description, from memory when it is not old. */
+  describe: () => Promise<AccountDescription>;
+  /** The description turned out to be old. */
+  forgetDescription: () => void;
+  confirmAfterInMs: number;
+}
+
+/** What a batch did. `failure` is the error of a call that failed as a whole. */
+export interface BatchSummary {
+  result: BatchResult;
+  rowsWritten: number;
+  rowsRefused: { code: string; accountId: string }[];
+  failure?: unknown;
+}
+
+/**
+ * Matches, plans, writes and reports the customers that have waited longest.
+ *
+ * @returns undefined when no customer is due
+ * @throws what reading from Salesforce throws; the customers are then free again, and nothing counts as tried
+ */
+export async function exportBatch(context: ExportBatchContext): Promise<BatchSummary | undefined> {
+  const { db, connection, client } = context;
+  const leaseId = randomUUID();
+  const claimed = await claimCustomers(db, connection.id, leaseId, CUSTOMERS_PER_BATCH);
+  if (claimed.length === 0) return undefined;
+
+  let knowledge: Knowledge;
+  try {
+    knowledge = await gatherKnowledge(context, claimed);
+  } catch (error) {
+    const untouched = claimed.map(({ customerId }) => ({ customerId, nextAttemptAt: null, countAttempt: false }));
+    await releaseCustomers(db, connection.id, leaseId, untouched);
+    throw error;
+  }
+
+  const decisions = decideBatch(claimed, knowledge);
+  const report = await writeAccounts(client, listUpdates(decisions));
+  const result = judgeResults(decisions, report, knowledge.now);
+  if (report.failure === undefined) await tellRefused(client, result, knowledge.description);
+
+  const accountsBefore = new Map(knowledge.accounts.map(({ accountId, written }) => [accountId, written]));
+  await recordBatch(db, connection.id, leaseId, result, accountsBefore);
+
+  const rowsRefused = listRefused(report);
+  if (rowsRefused.some(({ code }) => STALE_DESCRIPTION.has(code))) context.forgetDescription();
+  return { result, rowsWritten: report.results.size - rowsRefused.length, rowsRefused, failure: report.failure };
+}
+
+async function gatherKnowledge(
+  { db, connection, client, describe, confirmAfterInMs }: ExportBatchContext,
+  claimed: readonly ClaimedCustomer[],
+): Promise<Knowledge> {
+  const description = await describe();
+  const fieldName = connection.identifier.salesforce;
+  const identifiers = [...new Set(claimed.flatMap(({ identifier }) => (identifier === null ? [] : [identifier])))];
+
+  const unasked = await findUnaskedIdentifiers(db, connection.id, identifiers, LOOKUP_VALIDITY_IN_MINUTES);
+  if (unasked.length > 0) {
+    const found = await client.call((calls) => findAccounts(calls, description, fieldName, unasked));
+    await saveLookups(db, connection.id, unasked, found);
+  }
+  const customerIds = claimed.map(({ customerId }) => customerId);
+  return {
+    description,
+    accounts: await loadAccounts(db, connection.id, identifiers, customerIds),
+    customersByIdentifier: await countCustomersByIdentifier(db, connection.id, identifiers),
+    identifierField: findField(description, fieldName)?.name ?? fieldName,
+    now: new Date(),
+    confirmAfterInMs,
+  };
+}
+
+function listUpdates(decisions: ReadonlyMap<ClaimedCustomer, Decision>) {
+  return [...decisions.values()].flatMap(({ account, changes }) =>
+    account === undefined || changes === undefined ? [] : [{ accountId: account.accountId, fields: changes }],
+  );
+}
+
+function listRefused({ results }: WriteReport): { code: string; accountId: string }[] {
+  return [...results].flatMap(([accountId, row]) => (row.ok ? [] : [{ accountId, code: row.code }]));
+}
+
+/** Writes on refused Accounts why their figures may be old. What fails here too is left as it is. */
+async function tellRefused(
+  client: SalesforceClient,
+  { refused, written }: BatchResult,
+  description: AccountDescription,
+): Promise<void> {
+  const updates = refused.flatMap(({ account, reason }) => {
+    const changes = account && planChanges(wantAttention(reason), account.written, description);
+    return changes === undefined ? [] : [{ accountId: account?.accountId ?? '', fields: changes }];
+  });
+  if (updates.length === 0) return;
+  const { results } = await writeAccounts(client, updates);
+  const sent = new Map<string, FieldValues>(updates.map(({ accountId, fields }) => [accountId, fields]));
+  for (const [accountId, row] of results) {
+    const fields = sent.get(accountId);
+    if (row.ok && fields !== undefined) written.set(accountId, fields);
+  }
+}

@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Connection } from '../config.ts';
+import type { Metrics } from '../metrics.ts';
+import { describeAccount, type AccountDescription } from '../salesforce/describe-account.ts';
+import { explainCallError } from '../salesforce/explain-error.ts';
+import type { SalesforceClient } from '../salesforce/open-client.ts';
+import { endHold, holdConnection, readHold } from '../store/connections.ts';
+import { readBacklog } from '../store/customers.ts';
+import type { Tables } from '../store/tables.ts';
+import { exportBatch, type BatchSummary } from './export-batch.ts';
+import { foldPushes } from './fold-pushes.ts';
+import { settleDelay, type SettleOptions } from './settle-delay.ts';
+
+/** Minutes for which the description of an org is believed without asking again. */
+const DESCRIPTION_VALIDITY_IN_MINUTES = 10;
+
+export interface ExporterOptions extends SettleOptions {
+  db: Kysely<Tables>;
+  connection: Connection;
+  client: SalesforceClient;
+  confirmAfterInMs: number;
+  log: Logger;
+  metrics: Metrics;
+}
+
+export interface Exporter {
+  /**
+   * Works until the connection has nothing left to write for now.
+   *
+   * @returns when to come back, if something waits after a failure
+   */
+  run(signal: AbortSignal): Promise<Date | undefined>;
+}
+
+/** Steps 4 to 7 of a push's way, for one connection. One process at a time may run it for a connection. */
+export function createExporter(options: ExporterOptions): Exporter {
+  const { db, connection, client, metrics } = options;
+  const log = options.log.child({ connectionId: connection.id });
+  let description: { value: AccountDescription; readAt: number } | undefined;
+
+  async function describe(): Promise<AccountDescription> {
+    const isOld = Date.now() - (description?.readAt ?? 0) > DESCRIPTION_VALIDITY_IN_MINUTES * 60_000;
+    if (description === undefined || isOld) {
+      description = { value: await client.call(describeAccount), readAt: Date.now() };
+    }
+    return description.value;
+  }
+
+  async function fold(): Promise<void> {
+    for (;;) {
+      const { folded, mayHaveMore } = await foldPushes(db, connection);
+      if (folded > 0) log.info({ pushes: folded }, 'pushes folded');
+      if (!mayHaveMore) return;
+    }
+  }
+
+  async function exportOnce(): Promise<void> {
+    try {
+      const summary = await exportBatch({
+        ...options,
+        describe,
+        forgetDescription: () => (description = undefined),
+      });
+      if (summary === undefined) return;
+      report(summary);
+      if (summary.failure === undefined) await endHold(db, connection.id);
+      else await hold(summary.failure);
+    } catch (error) {
+      await hold(error);
+    }
+  }
+
+  /** Salesforce as a whole is in trouble: leave it alone for a while instead of failing row by row. */
+  async function hold(error: unknown): Promise<void> {
+    const { reason } = explainCallError(error);
+    metrics.holds.inc({ code: reason.code });
+    log.error({ code: reason.code, ...(reason.code === 'unexpected' ? { err: error } : {}) }, 'export held');
+    await holdConnection(db, connection.id, reason);
+  }
+
+  function report({ result, rowsWritten, rowsRefused }: BatchSummary): void {
+    for (const end of result.ends.values()) {
+      metrics.outcomes.inc({ outcome: end.kind === 'done' ? end.outcome : 'retry' });
+    }
+    metrics.rowsWritten.inc(rowsWritten);
+    log.info({ customers: result.ends.size, rowsWritten, rowsRefused: rowsRefused.slice(0, 20) }, 'batch exported');
+  }
+
+  return {
+    async run(signal) {
+      while (!signal.aborted) {
+        await fold();
+        const backlog = await readBacklog(db, connection.id);
+        const wait = settleDelay(backlog, options, new Date());
+        if (wait === undefined) return backlog.nextAttemptAt ?? undefined;
+        const held = await readHold(db, connection.id);
+        if (held !== undefined) return held.until;
+        if (wait > 0) await delay(Math.min(wait, 250), undefined, { signal }).catch(() => undefined);
+        else await exportOnce();
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { SharedIdentifier } from '../config.ts';
+import { toLongId } from '../salesforce/account-id.ts';
+import type { CustomerState } from '../store/customers.ts';
+import type { Customer, Push } from '../upflow/push-schema.ts';
+
+/** Lists what a push says about each customer in it. */
+export function readCustomerStates(pushId: string, push: Push, pair: SharedIdentifier): CustomerState[] {
+  const pushSentAt = new Date(push.timestamp);
+  const stateOf = (id: string, updatedAt: string | null | undefined, customer: Customer | null): CustomerState => ({
+    customerId: id,
+    updatedAt: updatedAt == null ? pushSentAt : new Date(updatedAt),
+    pushSentAt,
+    pushId,
+    customer,
+    identifier: customer === null ? null : readIdentifier(customer, pair),
+  });
+  switch (push.type) {
+    case 'customer.updated':
+      return [stateOf(push.data.id, push.data.updatedAt, push.data)];
+    case 'customers.updated':
+      return push.data.customers.map((customer) => stateOf(customer.id, customer.updatedAt, customer));
+    case 'customer.deleted':
+      return [stateOf(push.data.id, push.data.updatedAt, null)];
+  }
+}
+
+/** The newest state of each customer: customer update time, then push time, then push id; later in a push wins. */
+export function newestStates(states: readonly CustomerState[]): CustomerState[] {
+  const newest = new Map<string, CustomerState>();
+  for (const state of states) {
+    const known = newest.get(state.customerId);
+    if (known === undefined || !isOlder(state, known)) newest.set(state.customerId, state);
+  }
+  return [...newest.values()];
+}
+
+function isOlder(a: CustomerState, b: CustomerState): boolean {
+  const difference =
+    a.updatedAt.getTime() - b.updatedAt.getTime() || a.pushSentAt.getTime() - b.pushSentAt.getTime();
+  return difference === 0 ? a.pushId < b.pushId : difference < 0;
+}
+
+/** Upflow's side of the shared identifier, in the form in which it is compared. */
+function readIdentifier(customer: Customer, pair: SharedIdentifier): string | null {
+  const value = readUpflowValue(customer, pair.upflow);
+  if (value === '') return null;
+  return pair.salesforce.toLowerCase() === 'id' ? toLongId(value) : value;
+}
+
+function readUpflowValue(customer: Customer, side: string): string {
+  if (side === 'externalId') return customer.externalId ?? '';
+  if (side === 'accountingRef') return customer.accountingRef ?? '';
+  const fieldId = side.slice('customField:'.length);
+  const value = customer.customFields?.find(({ id }) => id === fieldId)?.value;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

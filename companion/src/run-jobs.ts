@@ -1,0 +1,131 @@
+import type { Logger } from 'pino';
+import { PgBoss, type Db } from 'pg-boss';
+import type pg from 'pg';
+import type { Database } from './store/open-database.ts';
+
+const EXPORT = 'export';
+const WAKE_EXPORT = 'wake-export';
+const KEEP_HOUSE = 'keep-house';
+
+/** Pushes of one connection that arrive within this time share one kick. */
+const KICK_INTERVAL_IN_MS = 50;
+
+export interface JobHandlers {
+  /** Works one connection off; says when to come back if something must wait. */
+  exportConnection(connectionId: string, signal: AbortSignal): Promise<Date | undefined>;
+  /** The connections that have something to do now. */
+  findConnectionsWithWork(): Promise<string[]>;
+  /** Once an hour: retention, and what the embedded database needs. */
+  keepHouse(): Promise<void>;
+  /** Every ten minutes: look again for Accounts that were not there. */
+  rematchUnmatched(): Promise<void>;
+}
+
+export interface Jobs {
+  /** Says that a connection has work. Cheap enough for every push. */
+  kick(connectionId: string): void;
+  /** Lets running jobs finish what they have begun. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The job engine: one export at a time per connection across all processes, woken by kicks, by the time
+ * that a failed attempt set, and each minute by a look at the tables in case a kick was lost. A job only
+ * says that a connection has work; what to do is in the tables.
+ */
+export async function runJobs(database: Database, handlers: JobHandlers, log: Logger): Promise<Jobs> {
+  const boss = new PgBoss({
+    db: toBossDatabase(database.pool),
+    backend: database.kind,
+    schema: 'jobs',
+    persistWarnings: false,
+    monitorIntervalSeconds: 10,
+  });
+  boss.on('error', (error) => log.error({ err: error }, 'job engine'));
+  boss.on('warning', ({ message }) => log.warn({ warning: message }, 'job engine'));
+  await boss.start();
+
+  const stopping = new AbortController();
+  const retention = { retryLimit: 2, retentionSeconds: 3600, deleteAfterSeconds: 600 };
+  // Stately: at most one waiting and one running per connection, so that no kick is lost and none piles up.
+  await ensureQueue(EXPORT, { ...retention, policy: 'stately', heartbeatSeconds: 30, expireInSeconds: 3600 });
+  await ensureQueue(WAKE_EXPORT, { ...retention, policy: 'standard' });
+  await ensureQueue(KEEP_HOUSE, { ...retention, policy: 'stately' });
+  await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
+  await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
+  await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
+
+  async function ensureQueue(name: string, options: Parameters<PgBoss['createQueue']>[1]): Promise<void> {
+    if ((await boss.getQueue(name)) === null) await boss.createQueue(name, options);
+  }
+
+  async function send(connectionId: string): Promise<void> {
+    await boss.send(EXPORT, { connectionId }, { singletonKey: connectionId });
+    boss.notifyWorker(exportWorker);
+  }
+
+  const exportWorker = await boss.work<{ connectionId: string }>(
+    EXPORT,
+    { pollingIntervalSeconds: 0.5, localConcurrency: 4 },
+    async ([job]) => {
+      if (job === undefined) return;
+      const { connectionId } = job.data;
+      const comeBackAt = await handlers.exportConnection(connectionId, stopping.signal);
+      if (comeBackAt === undefined) return;
+      await boss.send(WAKE_EXPORT, { connectionId }, { startAfter: comeBackAt, singletonKey: connectionId });
+    },
+  );
+  await boss.work<{ connectionId: string }>(WAKE_EXPORT, { pollingIntervalSeconds: 0.5 }, async ([job]) => {
+    if (job !== undefined) await send(job.data.connectionId);
+  });
+
+  async function wakeAll(): Promise<void> {
+    for (const connectionId of await handlers.findConnectionsWithWork()) await send(connectionId);
+  }
+  const tasks = {
+    wake: wakeAll,
+    rematch: () => handlers.rematchUnmatched().then(wakeAll),
+    clean: () => handlers.keepHouse(),
+  };
+  await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
+    if (job !== undefined) await tasks[job.data.task]();
+  });
+  await wakeAll();
+
+  const kicked = new Set<string>();
+  return {
+    kick(connectionId) {
+      if (kicked.has(connectionId) || stopping.signal.aborted) return;
+      kicked.add(connectionId);
+      setTimeout(() => {
+        kicked.delete(connectionId);
+        if (stopping.signal.aborted) return;
+        // A kick that cannot be sent is made good by the look at the tables each minute.
+        send(connectionId).catch((error: unknown) => log.warn({ err: error, connectionId }, 'kick failed'));
+      }, KICK_INTERVAL_IN_MS).unref();
+    },
+    async stop() {
+      stopping.abort();
+      await boss.stop({ graceful: true, timeout: 8000, close: false });
+    },
+  };
+}
+
+/** The companion's own pool, so that on the embedded database nothing runs inside another's transaction. */
+function toBossDatabase(pool: pg.Pool): Db {
+  return {
+    async executeSql(text, values) {
+      const client = await pool.connect();
+      try {
+        const result: pg.QueryResult | pg.QueryResult[] = await client.query(text, values);
+        return { rows: [result].flat().flatMap(({ rows }) => rows as unknown[]) };
+      } catch (error) {
+        // Some statements open a transaction of their own; a failed one must not stay open in the pool.
+        await client.query('rollback').catch(() => undefined);
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Connection } from 'jsforce';
+import { SalesforceCallError } from './call-error.ts';
+
+export interface AccountField {
+  name: string;
+  type: string;
+  /** Digits after the decimal point; 0 for anything but numbers. */
+  scale: number;
+  updateable: boolean;
+}
+
+/** What the companion needs to know of an org before it reads or writes Accounts there. */
+export interface AccountDescription {
+  /** `upflow__` where the package is managed, empty where its source was deployed as it is. */
+  packagePrefix: string;
+  /** The fields our user can see, by lower-case API name. */
+  fields: ReadonlyMap<string, AccountField>;
+  /** Units of each active currency per unit of the org's own; undefined in a single-currency org. */
+  conversionRates: ReadonlyMap<string, number> | undefined;
+}
+
+/** Two fields that only our package has together; what stands before them is its namespace. */
+const LANDMARKS = ['Customer_Id__c', 'Sync_Status__c'];
+
+/**
+ * Reads the Account object as our user sees it: fields without field-level security are absent.
+ *
+ * @throws {SalesforceCallError} `package-missing` when none of our fields is there
+ */
+export async function describeAccount(connection: Connection): Promise<AccountDescription> {
+  const described = await connection.sobject('Account').describe();
+  const fields = new Map(
+    described.fields.map(({ name, type, scale, updateable }) => [
+      name.toLowerCase(),
+      { name, type, scale, updateable },
+    ]),
+  );
+  const packagePrefix = findPackagePrefix(described.fields.map(({ name }) => name));
+  if (packagePrefix === undefined) {
+    throw new SalesforceCallError('package-missing', 'The Account object shows none of the Upflow fields');
+  }
+  const conversionRates = fields.has('currencyisocode') ? await readConversionRates(connection) : undefined;
+  return { packagePrefix, fields, conversionRates };
+}
+
+/** Finds a field by API name; a field of our package also by its name without the namespace. */
+export function findField({ packagePrefix, fields }: AccountDescription, name: string): AccountField | undefined {
+  return fields.get(name.toLowerCase()) ?? fields.get(`${packagePrefix}${name}`.toLowerCase());
+}
+
+function findPackagePrefix(names: string[]): string | undefined {
+  const known = new Set(names);
+  return names
+    .filter((name) => name.endsWith(LANDMARKS[0] ?? ''))
+    .map((name) => name.slice(0, -(LANDMARKS[0] ?? '').length))
+    .filter((prefix) => prefix === '' || /^\w+__$/.test(prefix))
+    .find((prefix) => LANDMARKS.every((landmark) => known.has(prefix + landmark)));
+}
+
+async function readConversionRates(connection: Connection): Promise<ReadonlyMap<string, number>> {
+  const { records } = await connection.query<{ IsoCode: string; ConversionRate: number }>(
+    'SELECT IsoCode, ConversionRate FROM CurrencyType WHERE IsActive = true',
+  );
+  return new Map(records.map(({ IsoCode, ConversionRate }) => [IsoCode, ConversionRate]));
+}

@@ -1,0 +1,178 @@
+import type { Reason } from '../outcome.ts';
+import { SalesforceCallError, type CallProblem } from './call-error.ts';
+
+/** What to make of a refusal: try again by ourselves, or leave it to a person. */
+export interface ExplainedError {
+  retry: boolean;
+  reason: Reason;
+}
+
+type Meaning = [retry: 'retry' | 'person', explanation: string, action: string];
+
+/**
+ * What Salesforce's error codes mean for an Account update, and what an admin can do.
+ *
+ * @see https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
+ */
+const ROW_ERRORS: Record<string, Meaning> = {
+  UNABLE_TO_LOCK_ROW: ['retry', 'Somebody else was saving the same Account.', 'Nothing to do: it is tried again.'],
+  INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: [
+    'retry',
+    'Salesforce is under maintenance and takes no changes.',
+    'Nothing to do: it is tried again.',
+  ],
+  QUERY_TIMEOUT: ['retry', 'Salesforce took too long.', 'Nothing to do: it is tried again.'],
+  SERVER_UNAVAILABLE: ['retry', 'Salesforce was not available.', 'Nothing to do: it is tried again.'],
+  UNKNOWN_EXCEPTION: ['retry', 'Salesforce met an internal error.', 'Nothing to do: it is tried again.'],
+  FIELD_CUSTOM_VALIDATION_EXCEPTION: [
+    'person',
+    'A validation rule of this org refuses the Account as it is.',
+    'Mend the Account so that it passes the rule, or exempt the integration user from the rule, then retry.',
+  ],
+  STRING_TOO_LONG: [
+    'person',
+    'A text from Upflow is longer than its field holds.',
+    'Shorten the text in Upflow, or choose a longer field, then retry.',
+  ],
+  REQUIRED_FIELD_MISSING: [
+    'person',
+    'The Account lacks a value in a required field, so no change to it can be saved.',
+    'Fill the required field on the Account, then retry.',
+  ],
+  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: [
+    'person',
+    'The picklist does not allow this value.',
+    'Add the value to the picklist or lift its restriction, then retry.',
+  ],
+  NUMBER_OUTSIDE_VALID_RANGE: [
+    'person',
+    'A number from Upflow is larger than its field holds.',
+    'Give the field more digits, then retry.',
+  ],
+  DUPLICATE_VALUE: [
+    'person',
+    'Another Account already carries this Upflow customer.',
+    'Clear Upflow Customer Id on the other Account, or merge the two, then retry.',
+  ],
+  DUPLICATES_DETECTED: [
+    'person',
+    'A duplicate rule of this org blocks the Account.',
+    'Merge the duplicates, or let the rule allow the integration user, then retry.',
+  ],
+  ENTITY_IS_DELETED: [
+    'person',
+    'The Account was deleted in Salesforce.',
+    'Restore the Account, or give another Account the shared identifier, then retry.',
+  ],
+  INVALID_CROSS_REFERENCE_KEY: [
+    'person',
+    'The Account is gone, or the integration user cannot see it.',
+    'Check that the Account exists and that the integration user has the permission set Upflow Integration.',
+  ],
+  INVALID_FIELD: [
+    'person',
+    'A field is missing, or hidden from the integration user.',
+    'Assign the permission set Upflow Integration to the integration user, then retry.',
+  ],
+  INVALID_FIELD_FOR_INSERT_UPDATE: [
+    'person',
+    'The integration user may read a field but not write it.',
+    'Assign the permission set Upflow Integration to the integration user, then retry.',
+  ],
+  INSUFFICIENT_ACCESS_OR_READONLY: [
+    'person',
+    'The integration user may not change this Account, or an approval has locked it.',
+    'Give the integration user edit access or finish the approval, then retry.',
+  ],
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: [
+    'person',
+    'The integration user may not use a record that the Account refers to.',
+    'Give the integration user access to the related record, then retry.',
+  ],
+  INACTIVE_OWNER_OR_USER: [
+    'person',
+    'The Account belongs to an inactive user.',
+    'Give the Account an active owner, or grant "Update Records with Inactive Owners", then retry.',
+  ],
+  CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: [
+    'person',
+    'A trigger or flow of this org stopped the change.',
+    'Ask whoever maintains the automation that the message names, then retry.',
+  ],
+  CANNOT_EXECUTE_FLOW_TRIGGER: [
+    'person',
+    'A flow of this org failed while the Account was being saved.',
+    'Ask whoever maintains the flow that the message names, then retry.',
+  ],
+  STORAGE_LIMIT_EXCEEDED: ['person', 'The org has no storage left.', 'Free or buy storage, then retry.'],
+};
+
+const CALL_ERRORS: Record<string, Meaning> = {
+  INVALID_SESSION_ID: [
+    'retry',
+    'Salesforce refuses the session even after a new sign-in.',
+    'Check that the integration user is active and may use the API.',
+  ],
+  REQUEST_LIMIT_EXCEEDED: [
+    'retry',
+    'The org has used up its API calls.',
+    'Wait, or raise the limit of API calls: the export goes on by itself.',
+  ],
+  API_CURRENTLY_DISABLED: ['retry', 'The API is switched off for the integration user.', 'Grant "API Enabled".'],
+  API_DISABLED_FOR_ORG: ['retry', 'The API is switched off for the org.', 'Ask Salesforce to enable it.'],
+};
+
+const CALL_PROBLEMS: Record<CallProblem, Meaning> = {
+  timeout: ['retry', 'Salesforce did not answer in time.', 'Nothing to do: it is tried again.'],
+  network: ['retry', 'Salesforce could not be reached.', 'Nothing to do: it is tried again.'],
+  redirect: ['retry', 'Salesforce sent us to another address.', 'Check the My Domain host of the connection.'],
+  'forbidden-host': [
+    'retry',
+    'Salesforce named a host that is not one of its own.',
+    'Check the My Domain host of the connection.',
+  ],
+  'sign-in-refused': [
+    'retry',
+    'Salesforce refuses to sign the integration user in.',
+    'Check the client id and secret, that the app is installed, and its run-as user.',
+  ],
+  'wrong-organization': [
+    'retry',
+    'Another Salesforce org answered than the one this connection belongs to.',
+    'Check the My Domain host and the client id of the connection.',
+  ],
+  'unusable-answer': ['retry', 'Salesforce gave an answer that makes no sense.', 'Nothing to do: it is tried again.'],
+  'package-missing': [
+    'retry',
+    'The Upflow package is not installed, or its fields are hidden from the integration user.',
+    'Install the package and assign the permission set Upflow Integration to the integration user.',
+  ],
+};
+
+const UNLISTED: Meaning = [
+  'person',
+  'Salesforce refused the Account for a reason that the message gives.',
+  'Follow the message, then retry.',
+];
+
+/** Explains why Salesforce refused one row of a call. */
+export function explainRowError({ code, message }: { code: string; message: string }): ExplainedError {
+  // Automation wraps the error of a record that it could not lock itself.
+  const wrapsLock = code.startsWith('CANNOT_') && message.includes('UNABLE_TO_LOCK_ROW');
+  return explain(code, message, ROW_ERRORS[wrapsLock ? 'UNABLE_TO_LOCK_ROW' : code] ?? UNLISTED);
+}
+
+/** Explains why a whole call failed. Nothing about its rows is known, and all of it is tried again. */
+export function explainCallError(error: unknown): ExplainedError {
+  if (error instanceof SalesforceCallError) return explain(error.problem, error.message, CALL_PROBLEMS[error.problem]);
+  const { errorCode, message } = error as { errorCode?: unknown; message?: unknown };
+  const code = typeof errorCode === 'string' ? errorCode : 'unexpected';
+  return explain(code, typeof message === 'string' ? message : String(error), [
+    'retry',
+    ...((CALL_ERRORS[code] ?? ROW_ERRORS[code] ?? UNLISTED).slice(1) as [string, string]),
+  ]);
+}
+
+function explain(code: string, message: string, [retry, explanation, action]: Meaning): ExplainedError {
+  return { retry: retry === 'retry', reason: { code, message, explanation, action } };
+}

@@ -1,0 +1,61 @@
+import { sql, type Kysely } from 'kysely';
+import type { Reason } from '../outcome.ts';
+import type { Tables } from './tables.ts';
+
+/** Until when a connection makes no calls to Salesforce, and why. */
+export interface Hold {
+  until: Date;
+  reason: Reason;
+}
+
+const FIRST_HOLD_IN_SECONDS = 2;
+const LONGEST_HOLD_IN_SECONDS = 15 * 60;
+
+/** Adds the rows of connections that this database has not served before. */
+export async function addConnections(db: Kysely<Tables>, connectionIds: string[]): Promise<void> {
+  await sql`
+    insert into connection (connection_id)
+    select * from unnest(${connectionIds.toSorted()}::text[]) on conflict do nothing`.execute(db);
+}
+
+/**
+ * Ties a connection to the first org that answers for it.
+ *
+ * @returns the org it is tied to, which may be another one
+ */
+export async function pinOrganization(
+  db: Kysely<Tables>,
+  connectionId: string,
+  organizationId: string,
+): Promise<string> {
+  const { rows } = await sql<{ organization_id: string }>`
+    update connection set organization_id = coalesce(organization_id, ${organizationId})
+    where connection_id = ${connectionId} returning organization_id`.execute(db);
+  return rows[0]?.organization_id ?? organizationId;
+}
+
+/** Holds a connection after a failed call, each time in a row for twice as long, up to a quarter of an hour. */
+export async function holdConnection(db: Kysely<Tables>, connectionId: string, reason: Reason): Promise<void> {
+  await sql`
+    update connection set
+      hold_failures = hold_failures + 1, hold_reason = ${JSON.stringify(reason)}::json,
+      hold_until = now() + make_interval(secs =>
+        least(${LONGEST_HOLD_IN_SECONDS}::float8, ${FIRST_HOLD_IN_SECONDS} * power(2, least(hold_failures, 20)))
+        * (0.75 + random() / 4))
+    where connection_id = ${connectionId}`.execute(db);
+}
+
+/** Ends a hold: Salesforce answered. */
+export async function endHold(db: Kysely<Tables>, connectionId: string): Promise<void> {
+  await sql`
+    update connection set hold_until = null, hold_failures = 0, hold_reason = null
+    where connection_id = ${connectionId} and hold_failures > 0`.execute(db);
+}
+
+/** @returns undefined when the connection may call Salesforce now */
+export async function readHold(db: Kysely<Tables>, connectionId: string): Promise<Hold | undefined> {
+  const { rows } = await sql<Hold>`
+    select hold_until as until, hold_reason as reason from connection
+    where connection_id = ${connectionId} and hold_until > now()`.execute(db);
+  return rows[0];
+}

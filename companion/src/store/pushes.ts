@@ -1,0 +1,78 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export interface StoredPush {
+  pushId: string;
+  type: string;
+  sentAt: Date;
+  body: string;
+}
+
+/** Takes pushes that were not folded yet, oldest first. Those that another process holds are left to it. */
+export async function takeWaitingPushes(
+  db: Kysely<Tables>,
+  connectionId: string,
+  limit: number,
+): Promise<StoredPush[]> {
+  return db
+    .selectFrom('push')
+    .select(['push_id as pushId', 'type', 'sent_at as sentAt', 'body'])
+    .where('connection_id', '=', connectionId)
+    .where('folded_at', 'is', null)
+    .orderBy('received_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+/** Marks pushes as folded: their customers' states were compared with the stored ones. */
+export async function markFolded(db: Kysely<Tables>, connectionId: string, pushIds: string[]): Promise<void> {
+  await sql`
+    update push set folded_at = now()
+    where connection_id = ${connectionId} and push_id = any(${pushIds.toSorted()}::text[])`.execute(db);
+}
+
+/** The connections that have pushes to fold or customers to write now. */
+export async function findConnectionsWithWork(db: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ connection_id: string }>`
+    select distinct connection_id from push where folded_at is null
+    union
+    select distinct connection_id from customer
+    where dirty_at is not null and coalesce(next_attempt_at, '-infinity') <= now()`.execute(db);
+  return rows.map(({ connection_id }) => connection_id);
+}
+
+/** Finds one push of a connection, with what became of it for each customer. */
+export async function findPush(db: Kysely<Tables>, connectionId: string, pushId: string) {
+  const push = await db
+    .selectFrom('push')
+    .select(['push_id as pushId', 'type', 'sent_at as sentAt', 'received_at as receivedAt', 'folded_at as foldedAt'])
+    .where('connection_id', '=', connectionId)
+    .where('push_id', '=', pushId)
+    .executeTakeFirst();
+  if (push === undefined) return undefined;
+  const effects = await db
+    .selectFrom('push_effect')
+    .select(['customer_id as customerId', 'outcome', 'account_id as accountId', 'reason', 'ended_at as endedAt'])
+    .where('connection_id', '=', connectionId)
+    .where('push_id', '=', pushId)
+    .orderBy('customer_id')
+    .execute();
+  return { ...push, effects };
+}
+
+/** Deletes pushes that ended and are older than the given age, and what became of them. */
+export async function deleteOldPushes(db: Kysely<Tables>, days: number): Promise<void> {
+  await sql`
+    with old as (
+      delete from push p
+      where p.received_at < now() - make_interval(days => ${days}) and p.folded_at is not null
+        and not exists (
+          select from push_effect e
+          where e.connection_id = p.connection_id and e.push_id = p.push_id and e.outcome is null)
+      returning connection_id, push_id)
+    delete from push_effect e using old where e.connection_id = old.connection_id and e.push_id = old.push_id`.execute(
+    db,
+  );
+}

@@ -1,0 +1,76 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Outcome, Reason } from '../outcome.ts';
+import type { Customer } from '../upflow/push-schema.ts';
+import type { FieldValues } from '../salesforce/field-value.ts';
+
+/** The rows of `migrations/`, column for column. JSON columns are read parsed and written as text. */
+export interface Tables {
+  connection: ConnectionTable;
+  push: PushTable;
+  push_effect: PushEffectTable;
+  customer: CustomerTable;
+  account: AccountTable;
+  identifier_lookup: IdentifierLookupTable;
+}
+
+type Json<Value> = ColumnType<Value, string, string>;
+
+interface ConnectionTable {
+  connection_id: string;
+  organization_id: string | null;
+  hold_until: Date | null;
+  hold_failures: Generated<number>;
+  hold_reason: Json<Reason | null> | null;
+}
+
+interface PushTable {
+  connection_id: string;
+  push_id: string;
+  type: string;
+  sent_at: Date;
+  received_at: Generated<Date>;
+  body: string;
+  folded_at: Date | null;
+}
+
+interface PushEffectTable {
+  connection_id: string;
+  push_id: string;
+  customer_id: string;
+  outcome: Outcome | null;
+  account_id: string | null;
+  reason: Json<Reason | null> | null;
+  ended_at: Date | null;
+}
+
+interface CustomerTable {
+  connection_id: string;
+  customer_id: string;
+  updated_at: Date;
+  push_sent_at: Date;
+  push_id: string;
+  state: Json<Customer | null> | null;
+  identifier: string | null;
+  version: Generated<number>;
+  changed_at: Generated<Date>;
+  dirty_at: Date | null;
+  lease_id: string | null;
+  lease_until: Date | null;
+  attempts: Generated<number>;
+  next_attempt_at: Date | null;
+}
+
+interface AccountTable {
+  connection_id: string;
+  account_id: string;
+  identifier: string | null;
+  currency: string | null;
+  customer_id: string | null;
+  written: Json<FieldValues>;
+}
+
+interface IdentifierLookupTable {
+  connection_id: string;
+  identifier: string;
+  looked_up_at: Date;
+}
