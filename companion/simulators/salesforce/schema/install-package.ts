@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { FieldDefinition } from './field-definition.ts';
+import { readFieldMetadata } from './read-field-metadata.ts';
+import { readPermissionSet, type PermissionSet } from './read-permission-set.ts';
+
+/** What an install of the package brings into the org. */
+export interface InstalledPackage {
+  namespace: string;
+  /** Fields by the object they are on. */
+  fields: ReadonlyMap<string, FieldDefinition[]>;
+  permissionSets: ReadonlyMap<string, PermissionSet>;
+}
+
+const projectShape = z.object({ namespace: z.string() });
+
+/** The project file is in the package directory or in one of its parents. */
+function readNamespace(directory: string): string {
+  const file = join(directory, 'sfdx-project.json');
+  if (existsSync(file)) return projectShape.parse(JSON.parse(readFileSync(file, 'utf8'))).namespace;
+  const parent = join(directory, '..');
+  if (parent === directory)
+    throw new Error('No sfdx-project.json above the package directory names a namespace.');
+  return readNamespace(parent);
+}
+
+function listFiles(directory: string, ending: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(ending))
+    .sort()
+    .map((file) => join(directory, file));
+}
+
+/** Installs the package from its source metadata, under its namespace, as an org would show it. */
+export function installPackage(directory: string): InstalledPackage {
+  const namespace = readNamespace(directory);
+  const objectsDirectory = join(directory, 'objects');
+  const objects = existsSync(objectsDirectory) ? readdirSync(objectsDirectory) : [];
+  const fields = new Map(
+    objects.map((object) => [
+      object,
+      listFiles(join(objectsDirectory, object, 'fields'), '.field-meta.xml').map((file) =>
+        readFieldMetadata(readFileSync(file, 'utf8'), namespace),
+      ),
+    ]),
+  );
+  const sets = listFiles(join(directory, 'permissionsets'), '.permissionset-meta.xml').map((file) =>
+    readPermissionSet(readFileSync(file, 'utf8'), file, namespace),
+  );
+  return { namespace, fields, permissionSets: new Map(sets.map((set) => [set.name, set])) };
+}
