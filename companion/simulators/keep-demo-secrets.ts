@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** The connection that the demo comes with. */
+export const DEMO_CONNECTION_ID = 'demo';
+
+export interface DemoSecrets {
+  /** `whsec_…`, shared by the Upflow simulator and the companion. */
+  pushSecret: string;
+  /** Opens the companion's API for the demo connection. */
+  apiToken: string;
+}
+
+/** The demo's secrets: those given, or those made at the first start and kept in a file that only its owner reads. */
+export function keepDemoSecrets(
+  file: string,
+  given: { pushSecret?: string | undefined; apiToken?: string | undefined },
+): DemoSecrets {
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<DemoSecrets>) : {};
+  const secrets = {
+    pushSecret: given.pushSecret || kept.pushSecret || `whsec_${randomBytes(32).toString('base64')}`,
+    apiToken: given.apiToken || kept.apiToken || randomBytes(32).toString('base64url'),
+  };
+  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  return secrets;
+}

@@ -1,0 +1,164 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createLightningPages } from './salesforce/page/create-lightning-pages.ts';
+import {
+  startSalesforceSimulator,
+  type SalesforceSimulator,
+} from './salesforce/start-salesforce-simulator.ts';
+import { DEMO_CONNECTION_ID, keepDemoSecrets } from './keep-demo-secrets.ts';
+import { sampleCompanies } from './sample-companies.ts';
+import { startUpflowSimulator } from './upflow/start-upflow-simulator.ts';
+
+const MAIN = join(import.meta.dirname, '../src/main.ts');
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache/upflow-lightning-pages');
+
+export interface DemoOptions {
+  dataDirectory: string;
+  /** 0 takes any free port; so for the other two. */
+  companionPort: number;
+  upflowPort: number;
+  salesforcePort: number;
+  databaseUrl?: string | undefined;
+  pushSecret?: string | undefined;
+  apiToken?: string | undefined;
+}
+
+export interface Demo {
+  addresses: {
+    companion: string;
+    /** The admin console is not part of this version. */
+    console: null;
+    upflow: string;
+    salesforce: string;
+    accountPage: string;
+  };
+  logFile: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts both simulators and the companion between them, and sends the sample customers through.
+ *
+ * @throws {Error} that says what is missing or in the way
+ */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { dataDirectory } = options;
+  const logFile = join(dataDirectory, 'companion.log');
+  const secrets = keepDemoSecrets(join(dataDirectory, 'demo-secrets.json'), options);
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of closers.toReversed()) await close();
+  };
+  try {
+    const salesforce = await startSalesforceSimulator({
+      port: options.salesforcePort,
+      storeFile: join(dataDirectory, 'salesforce.jsonl'),
+      configure: (app, org) => {
+        app.use(createLightningPages({ cacheDirectory: CACHE, openSession: (user) => org.openSession(user) }));
+      },
+    });
+    closers.push(() => salesforce.close());
+
+    const upflow = await startUpflowSimulator({
+      port: options.upflowPort,
+      storeFile: join(dataDirectory, 'upflow.json'),
+      connectionId: DEMO_CONNECTION_ID,
+      pushSecret: secrets.pushSecret,
+    });
+    closers.push(() => upflow.close());
+
+    const connectionsFile = join(dataDirectory, 'connections.json');
+    writeConnections(connectionsFile, secrets, salesforce);
+    const companion = await startCompanionProcess(options, connectionsFile, salesforce.url, logFile);
+    closers.push(companion.stop);
+
+    upflow.connect(companion.url);
+    await fetch(`${upflow.url}/_simulator/push`, { method: 'POST' });
+    const accountId = await waitForFigures(salesforce);
+    return {
+      addresses: {
+        companion: companion.url,
+        console: null,
+        upflow: upflow.url,
+        salesforce: salesforce.url,
+        accountPage: `${salesforce.url}/lightning/r/Account/${accountId}/view`,
+      },
+      logFile,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function writeConnections(
+  file: string,
+  { pushSecret, apiToken }: { pushSecret: string; apiToken: string },
+  { url, clientId, clientSecret }: SalesforceSimulator,
+): void {
+  const connection = {
+    id: DEMO_CONNECTION_ID,
+    pushSecrets: [pushSecret],
+    apiTokens: [apiToken],
+    salesforce: { host: url, clientId, clientSecret },
+    identifier: { upflow: 'externalId', salesforce: 'Shared_Identifier__c' },
+  };
+  writeFileSync(file, JSON.stringify({ connections: [connection] }, null, 2), { mode: 0o600 });
+}
+
+async function startCompanionProcess(
+  { companionPort, databaseUrl, dataDirectory }: DemoOptions,
+  connectionsFile: string,
+  salesforceUrl: string,
+  logFile: string,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const log = openSync(logFile, 'a');
+  const child = fork(MAIN, {
+    stdio: ['ignore', log, log, 'ipc'],
+    env: {
+      ...process.env,
+      PORT: String(companionPort),
+      DATA_DIR: dataDirectory,
+      DATABASE_URL: databaseUrl,
+      CONNECTIONS_FILE: connectionsFile,
+      SALESFORCE_SIMULATOR_ORIGIN: salesforceUrl,
+    },
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const { url } = await readAddress(child, logFile);
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+function readAddress(child: ChildProcess, logFile: string): Promise<{ url: string }> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as { url: string }));
+    child.once('exit', () => reject(new Error(`the companion stopped at once; ${logFile} says why`)));
+  });
+}
+
+/** Waits until every sample Account that has a customer carries its figures. @returns the first one's id */
+async function waitForFigures({ url, org }: SalesforceSimulator): Promise<string> {
+  const { accessToken } = org.openSession('admin');
+  const query = 'SELECT Id, upflow__Last_Synced__c FROM Account WHERE upflow__Shared_Identifier__c IN ';
+  const identifiers = sampleCompanies.flatMap(({ sharedIdentifier }) => sharedIdentifier ?? []);
+  const address =
+    `${url}/services/data/v66.0/query?q=` +
+    encodeURIComponent(`${query}('${identifiers.join("','")}') ORDER BY CreatedDate, Id`);
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const answer = await fetch(address, { headers: { authorization: `Bearer ${accessToken}` } });
+    const { records } = (await answer.json()) as { records: { Id: string; upflow__Last_Synced__c: string | null }[] };
+    const first = records[0];
+    if (first !== undefined && records.every(({ upflow__Last_Synced__c: synced }) => synced !== null)) return first.Id;
+    await delay(100);
+  }
+  throw new Error('the sample figures did not arrive in Salesforce within 30 seconds');
+}

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startDemo } from './run-demo.ts';
+
+const port = (name: string, fallback: number) => Number(process.env[name] || fallback);
+
+const demo = await startDemo({
+  dataDirectory: prepareDataDirectory(),
+  companionPort: port('PORT', 3000),
+  upflowPort: port('UPFLOW_SIMULATOR_PORT', 3001),
+  salesforcePort: port('SALESFORCE_SIMULATOR_PORT', 3002),
+  databaseUrl: process.env['DATABASE_URL'],
+  pushSecret: process.env['DEMO_PUSH_SECRET'],
+  apiToken: process.env['DEMO_API_TOKEN'],
+}).catch((error: unknown) => {
+  console.error(`The demo could not start: ${(error as Error).message}`);
+  process.exit(1);
+});
+
+const { addresses } = demo;
+console.log(`
+Upflow for Salesforce is running, with a sample organization already connected.
+
+  An Account with its figures   ${addresses.accountPage}
+  Customers in Upflow           ${addresses.upflow}
+  The companion's API           ${addresses.companion}/docs
+  Its log                       ${demo.logFile}
+
+Send a push of your own:        npm run push -- FILE
+Stop:                           Ctrl+C
+`);
+console.log(`ready ${JSON.stringify(addresses)}`);
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await demo.stop();
+  process.exit(0);
+}
+process.on('SIGINT', () => void stop());
+process.on('SIGTERM', () => void stop());
+
+function prepareDataDirectory(): string {
+  const directory = resolve(process.env['DATA_DIR'] || join(import.meta.dirname, '../../.data'));
+  mkdirSync(directory, { recursive: true });
+  return directory;
+}

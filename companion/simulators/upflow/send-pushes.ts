@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+
+/** A push that was made but not signed yet: each attempt is signed anew, under the same id. */
+export interface OutgoingPush {
+  id: string;
+  body: string;
+}
+
+export interface SendOptions {
+  /** The push address of the connection at the companion. */
+  url: string;
+  /** `whsec_…` */
+  secret: string;
+  /** How often each push is sent, under the same id. */
+  copies?: number;
+  /** Sends them in random order. */
+  shuffle?: boolean;
+  /** Requests under way at once. */
+  concurrency?: number;
+}
+
+/** How many requests were made, and how many were answered 202. */
+export interface SendReport {
+  sent: number;
+  accepted: number;
+  refused: number;
+}
+
+/** Makes a push of an event. */
+export function makePush(type: string, data: unknown): OutgoingPush {
+  return { id: `push_${randomUUID()}`, body: JSON.stringify({ type, timestamp: new Date().toISOString(), data }) };
+}
+
+/** Signs and sends one push. @returns the answer, or undefined when none came */
+export async function sendPush({ id, body }: OutgoingPush, { url, secret }: SendOptions): Promise<Response | undefined> {
+  const now = new Date();
+  try {
+    return await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': new Webhook(secret).sign(id, now, body),
+      },
+      body,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends pushes, several at a time. A push that is refused is not sent again. */
+export async function sendPushes(pushes: readonly OutgoingPush[], options: SendOptions): Promise<SendReport> {
+  const { copies = 1, shuffle = false, concurrency = 16 } = options;
+  const queue = Array.from({ length: copies }, () => pushes).flat();
+  if (shuffle) shuffleInPlace(queue);
+  const report: SendReport = { sent: 0, accepted: 0, refused: 0 };
+  const worker = async () => {
+    for (let push = queue.pop(); push !== undefined; push = queue.pop()) {
+      const answer = await sendPush(push, options);
+      await answer?.arrayBuffer();
+      report.sent++;
+      if (answer?.status === 202) report.accepted++;
+      else report.refused++;
+    }
+  };
+  queue.reverse();
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return report;
+}
+
+function shuffleInPlace(values: unknown[]): void {
+  for (let last = values.length - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [values[last], values[other]] = [values[other], values[last]];
+  }
+}
