@@ -10,7 +10,7 @@ const text = (max: number) =>
 const optionalText = (max: number) => text(max).nullish();
 const instant = z.iso
   .datetime({ offset: true, message: 'must be an ISO 8601 date and time such as 2026-11-22T10:15:30Z' })
-  .refine((value) => Date.parse(value) >= 0, 'must not be before 1970');
+  .refine((value) => !(Date.parse(value) < 0), 'must not be before 1970');
 const day = z.union([z.iso.date().refine((value) => value >= '1900', 'must not be before 1900'), instant], 'must be an ISO 8601 date such as 2026-11-25');
 const minorUnits = z.int('must be an integer in the minor unit of the currency, such as cents').nullish();
 const count = z.int().min(0).nullish();
