@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { insertRecord } from '../org/insert-record.ts';
+import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { mustFindObject } from '../schema/build-schema.ts';
+import type { FieldDefinition } from '../schema/field-definition.ts';
+import type { Changes, StoredRecord } from '../store/stored-record.ts';
+import { checkUnique } from '../write/check-unique.ts';
+import { convertValue } from '../write/convert-value.ts';
+
+const MAX_SEEDED = 1_000_000;
+const ROWS_PER_COMMIT = 1000;
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+type SeedRecord = Record<string, z.infer<typeof value>>;
+
+export const seedShape = z.union([
+  z.strictObject({ count: z.number().int().min(1).max(MAX_SEEDED) }),
+  z.strictObject({ records: z.array(z.record(z.string(), value)) }),
+]);
+
+export interface Seeded {
+  created: string[];
+}
+
+/** Adds Accounts as if an admin had loaded them: no user's field security applies, and no validation rule. */
+export function seedAccounts(org: SimulatedOrg, seed: z.infer<typeof seedShape>): Seeded {
+  if ('records' in seed) return { created: insertAll(org, seed.records) };
+  const created: string[] = [];
+  // In portions: the journal writes each commit as one line.
+  for (let left = seed.count, next = 1; left > 0; left -= ROWS_PER_COMMIT) {
+    const portion = inventAccounts(org, next, Math.min(left, ROWS_PER_COMMIT));
+    next = portion.next;
+    created.push(...insertAll(org, portion.records));
+  }
+  return { created };
+}
+
+function insertAll(org: SimulatedOrg, records: SeedRecord[]): string[] {
+  const { fields } = mustFindObject(org.schema, 'Account');
+  const rows = records.map((record) => readValues(org, fields, record));
+  const start = org.store.savepoint();
+  const ids = rows.map((values) => {
+    const taken = checkUnique(org, 'Account', null, [...fields.values()], values)[0];
+    if (taken !== undefined) {
+      org.store.rollbackTo(start);
+      throw new SeedError(taken.message);
+    }
+    return insertRecord(org, 'Account', { Name: 'Unnamed', ...values }, { userId: org.users.rep.id });
+  });
+  org.store.commit();
+  return ids;
+}
+
+/** Accounts with a shared identifier each: C-000001 and so on, leaving out those that are taken. */
+function inventAccounts(
+  org: SimulatedOrg,
+  from: number,
+  count: number,
+): { records: SeedRecord[]; next: number } {
+  const field = `${org.installed.namespace}__Shared_Identifier__c`;
+  const records: SeedRecord[] = [];
+  let next = from;
+  for (; records.length < count; next += 1) {
+    const identifier = `C-${String(next).padStart(6, '0')}`;
+    if (org.store.find('Account', field, identifier)?.length !== 0) continue;
+    records.push({ Name: `Seeded Company ${identifier}`, [field]: identifier });
+  }
+  return { records, next };
+}
+
+/** Field names may leave the package's namespace out. */
+function readValues(
+  org: SimulatedOrg,
+  fields: ReadonlyMap<string, FieldDefinition>,
+  record: SeedRecord,
+): Changes {
+  const entries = Object.entries(record).map(([name, given]) => {
+    const field =
+      fields.get(name.toLowerCase()) ?? fields.get(`${org.installed.namespace}__${name}`.toLowerCase());
+    if (field === undefined) throw new SeedError(`Account has no field ${name}.`);
+    const conversion = convertValue(field, given);
+    if (!conversion.ok)
+      throw new SeedError(`${name}: a ${conversion.wanted} is needed, not ${conversion.found}.`);
+    return [field.name, conversion.value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A seed that cannot be: the caller's mistake, told to the caller. */
+export class SeedError extends Error {
+  readonly status = 400;
+}
+
+/** All live Accounts with every field that has a value, whoever may see it. */
+export function listAccounts(org: SimulatedOrg): StoredRecord[] {
+  return [...org.store.rows('Account').values()].filter((record) => record.IsDeleted !== true);
+}

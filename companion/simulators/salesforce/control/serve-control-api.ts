@@ -1,0 +1,71 @@
+import { Router, json, type NextFunction, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { faultShape } from '../faults/fault-shape.ts';
+import { userNames } from '../org/sample-users.ts';
+import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { changeSettings } from './change-settings.ts';
+import { explainIssues } from './explain-issues.ts';
+import { listAccounts, seedAccounts, seedShape } from './seed-accounts.ts';
+
+const sessionShape = z.strictObject({ user: z.enum(userNames).default('integration') });
+
+/** What drives the simulator from outside, under /_simulator. These calls neither count nor fail on purpose. */
+export function serveControlApi(org: SimulatedOrg): Router {
+  const router = Router();
+  router.use(json({ limit: '200mb', type: () => true, strict: false }));
+
+  router.post(
+    '/sessions',
+    take(sessionShape, ({ user }) => org.openSession(user)),
+  );
+  router.get('/stats', (_req, res) => {
+    const { apiCalls, byResource, rowsWritten, rowsFailed } = org.stats;
+    res.json({ apiCalls, byResource, rowsWritten, rowsFailed });
+  });
+  router.post('/reset', (_req, res) => {
+    org.reset();
+    res.json({ reset: true });
+  });
+  router.get('/accounts', (_req, res) => res.json({ records: listAccounts(org) }));
+  router.post(
+    '/accounts',
+    take(seedShape, (seed) => seedAccounts(org, seed)),
+  );
+  router.get('/settings', (_req, res) => res.json(org.settings));
+  router.put('/settings', (req, res) => {
+    const change = changeSettings(org, req.body ?? {});
+    if (change.ok) res.json(org.settings);
+    else res.status(400).json({ error: change.error });
+  });
+  router.get('/faults', (_req, res) => res.json(org.faults.list()));
+  router.put(
+    '/faults',
+    take(z.array(faultShape), (faults) => {
+      org.faults.replace(faults);
+      return org.faults.list();
+    }),
+  );
+  router.delete('/faults', (_req, res) => {
+    org.faults.replace([]);
+    res.json([]);
+  });
+  router.use((_req, res) => res.status(404).json({ error: 'The simulator has no such control.' }));
+  router.use(explainFailure);
+  return router;
+}
+
+/** Checks the body of a control call before its work is done. */
+function take<Shape extends z.ZodType>(shape: Shape, work: (input: z.output<Shape>) => unknown) {
+  return (req: Request, res: Response): void => {
+    const parsed = shape.safeParse(req.body ?? {});
+    if (parsed.success) res.json(work(parsed.data));
+    else res.status(400).json({ error: explainIssues(parsed.error) });
+  };
+}
+
+/** Bodies that are no JSON, and seeds that cannot be, are the caller's mistakes. */
+function explainFailure(error: unknown, _req: Request, res: Response, next: NextFunction): void {
+  const isCallers = error instanceof Error && 'status' in error && error.status === 400;
+  if (isCallers) res.status(400).json({ error: error.message });
+  else next(error);
+}

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NextFunction, Request, Response } from 'express';
+import { readBearerToken } from '../http/read-bearer-token.ts';
+import type { SimulatedOrg } from '../org/simulated-org.ts';
+import type { ArmedFault } from './fault-list.ts';
+import type { FaultOf } from './fault-shape.ts';
+
+const armedKey = 'armedFaults';
+
+/** The faults that befall the request which this response answers. */
+export function faultsOf(res: Response): readonly ArmedFault[] {
+  return (res.locals[armedKey] as ArmedFault[] | undefined) ?? [];
+}
+
+/** One kind of fault among those of this request. */
+export function findFault<Name extends ArmedFault['fault']['fault']>(
+  res: Response,
+  name: Name,
+): FaultOf<Name> | null {
+  const armed = faultsOf(res).find((candidate) => candidate.fault.fault === name);
+  return (armed?.fault as FaultOf<Name> | undefined) ?? null;
+}
+
+/** Lets faults befall a request before anything else sees it; those that alter the answer come later, at sending. */
+export function applyFaults(org: SimulatedOrg) {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    res.locals[armedKey] = org.faults.take(req.method, req.originalUrl);
+    const delay = findFault(res, 'delay');
+    if (delay !== null) await pause(delay.ms);
+    if (findFault(res, 'expireSession') !== null) org.sessions.expire(readBearerToken(req) ?? '');
+    if (findFault(res, 'reset') !== null) {
+      req.socket.resetAndDestroy();
+      return;
+    }
+    if (findFault(res, 'stall') !== null) {
+      res.writeHead(200, { 'content-type': 'application/json;charset=UTF-8' }).flushHeaders();
+      return;
+    }
+    const redirect = findFault(res, 'redirect');
+    if (redirect !== null) {
+      res.redirect(302, redirect.location);
+      return;
+    }
+    const status = findFault(res, 'status');
+    if (status !== null) answerStatus(res, status);
+    else next();
+  };
+}
+
+function answerStatus(res: Response, fault: FaultOf<'status'>): void {
+  const { body = '' } = fault;
+  res.status(fault.status).set(fault.headers).set('Content-Type', fault.contentType);
+  res.end(typeof body === 'string' ? body : JSON.stringify(body));
+}

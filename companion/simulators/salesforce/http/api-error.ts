@@ -1,0 +1,52 @@
+/** Why a row was not written, in the words of Salesforce. */
+export interface RowError {
+  statusCode: string;
+  message: string;
+  fields: string[];
+}
+
+/** One entry of an error body. Its key is `errorCode`, where rows of collections say `statusCode`. */
+export interface ErrorEntry {
+  message: string;
+  errorCode: string;
+  fields?: string[];
+}
+
+/** Ends a request with an error body: an array of entries, as all data resources answer. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly entries: readonly ErrorEntry[];
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, entries: readonly ErrorEntry[], headers: Record<string, string> = {}) {
+    super(entries.map((entry) => `${entry.errorCode}: ${entry.message}`).join('; '));
+    this.status = status;
+    this.entries = entries;
+    this.headers = headers;
+  }
+
+  static of(status: number, errorCode: string, message: string, fields?: string[]): ApiError {
+    return new ApiError(status, [{ message, errorCode, ...(fields === undefined ? {} : { fields }) }]);
+  }
+
+  static notFound(message = 'The requested resource does not exist'): ApiError {
+    return new ApiError(404, [{ errorCode: 'NOT_FOUND', message }]);
+  }
+
+  static invalidSession(): ApiError {
+    const entry = { message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' };
+    return new ApiError(401, [entry], { 'WWW-Authenticate': 'Token' });
+  }
+
+  static noSuchColumn(field: string, object: string): ApiError {
+    return ApiError.of(400, 'INVALID_FIELD', `No such column '${field}' on sobject of type ${object}`);
+  }
+
+  /** A single record's errors, which collections would give as a row. */
+  static ofRow(status: number, errors: readonly RowError[]): ApiError {
+    return new ApiError(
+      status,
+      errors.map(({ statusCode, message, fields }) => ({ message, errorCode: statusCode, fields })),
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import type { Request } from 'express';
+import { ApiError } from './api-error.ts';
+
+export type JsonObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The body's text, as it came. */
+export function bodyText(req: Request): string {
+  return typeof req.body === 'string' ? req.body : '';
+}
+
+/** Reads the body as a JSON object. Where it is none, the error is that of Salesforce's parser. */
+export function parseJsonBody(req: Request): JsonObject {
+  const text = bodyText(req);
+  if (text.trim() === '')
+    throw parserError('The HTTP entity body is required, but this request has no entity body.');
+  const value = parse(text);
+  if (isObject(value)) return value;
+  throw parserError(`Unexpected value where an object is expected at ${describePosition(text, 0)}`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    if (position === undefined)
+      throw parserError(`Unexpected end-of-input at ${describePosition(text, text.length)}`);
+    const character = text.charAt(Number(position));
+    const code = character.charCodeAt(0);
+    const where = describePosition(text, Number(position));
+    throw parserError(
+      `Unexpected character ('${character}' (code ${code})): expected a valid value at ${where}`,
+    );
+  }
+}
+
+export function parserError(message: string): ApiError {
+  return ApiError.of(400, 'JSON_PARSER_ERROR', message);
+}
+
+/** Where the value of a field stands in a body, as the parser's messages say it. */
+export function locateField(text: string, field: string): string {
+  const key = text.indexOf(`"${field}"`);
+  const value = key < 0 ? 0 : text.indexOf(':', key) + 1;
+  return describePosition(text, value);
+}
+
+function describePosition(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  const column = offset - before.lastIndexOf('\n');
+  return `[line:${line}, column:${column}]`;
+}

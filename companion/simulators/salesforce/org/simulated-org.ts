@@ -1,0 +1,96 @@
+import { profileOf } from '../access/profiles.ts';
+import { resolveAccess, type Access } from '../access/resolve-access.ts';
+import { FaultList } from '../faults/fault-list.ts';
+import { Sessions, type OpenedSession } from '../oauth/sessions.ts';
+import { buildSchema, type Schema } from '../schema/build-schema.ts';
+import type { InstalledPackage } from '../schema/install-package.ts';
+import { CursorList } from '../soql/cursor-list.ts';
+import type { RecordStore } from '../store/record-store.ts';
+import type { Identity } from './org-identity.ts';
+import { seedSampleOrganization } from './seed-sample-organization.ts';
+import { makeUsers, userNames, type SampleUser, type UserName } from './sample-users.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { Stats } from './stats.ts';
+
+/** One Salesforce org: its schema, records, users, settings and counters. Orgs in one process share nothing. */
+export class SimulatedOrg {
+  readonly identity: Identity;
+  readonly installed: InstalledPackage;
+  readonly schema: Schema;
+  readonly store: RecordStore;
+  readonly users: Record<UserName, SampleUser>;
+  readonly sessions: Sessions;
+  readonly faults = new FaultList();
+  readonly cursors: CursorList;
+  stats = new Stats();
+  settings: Settings = defaultSettings;
+  /** When describes last changed; what `If-Modified-Since` is compared with. */
+  schemaChangedAt = Date.now();
+  /** Known once the server listens. */
+  url = '';
+  #access = new Map<UserName, Access>();
+
+  constructor(identity: Identity, installed: InstalledPackage, store: RecordStore) {
+    this.identity = identity;
+    this.installed = installed;
+    this.schema = buildSchema(installed);
+    this.store = store;
+    this.users = makeUsers(identity.pod);
+    this.sessions = new Sessions(store, identity.organizationId, () => this.settings);
+    this.cursors = new CursorList(identity.pod);
+    if (store.rows('User').size === 0) seedSampleOrganization(this);
+  }
+
+  /** Signs a user in, as far as any Salesforce client is concerned. */
+  openSession(name: UserName = 'integration'): OpenedSession {
+    const { accessToken, refreshToken } = this.sessions.open(name);
+    const user = this.users[name];
+    const { organizationId } = this.identity;
+    return {
+      accessToken,
+      refreshToken,
+      instanceUrl: this.url,
+      userId: user.id,
+      organizationId,
+      username: user.username,
+    };
+  }
+
+  /** What a user sees and may write at present. */
+  accessOf(user: UserName): Access {
+    const known = this.#access.get(user);
+    if (known !== undefined) return known;
+    const profile = profileOf(user);
+    const names = this.settings.permissionSets[user] ?? profile.permissionSets;
+    const access = resolveAccess(this.schema, {
+      profile,
+      permissionSets: names.flatMap((name) => this.installed.permissionSets.get(name) ?? []),
+      namespace: this.installed.namespace,
+      multiCurrency: this.settings.multiCurrency,
+    });
+    this.#access.set(user, access);
+    return access;
+  }
+
+  changeSettings(changes: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...changes };
+    this.#access.clear();
+    // Last-Modified has whole seconds: a change must show even within the second of the one before.
+    this.schemaChangedAt = Math.max(Date.now(), this.schemaChangedAt + 1000);
+  }
+
+  /** Back to the sample organization. Sessions stay valid: the users keep their ids. */
+  reset(): void {
+    this.store.clear([...this.schema.values()].map((object) => object.name));
+    seedSampleOrganization(this);
+    this.stats = new Stats();
+    this.faults.replace([]);
+    this.settings = defaultSettings;
+    this.changeSettings({});
+  }
+
+  /** The name under which a session can be opened for the user with this id. */
+  nameOfUser(id: string): UserName | undefined {
+    return userNames.find((name) => this.users[name].id === id);
+  }
+}

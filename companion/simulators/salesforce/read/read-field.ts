@@ -1,0 +1,28 @@
+import { corporateCurrency } from '../schema/currency-rates.ts';
+import type { FieldDefinition } from '../schema/field-definition.ts';
+import type { StoredRecord } from '../store/stored-record.ts';
+
+/** What the API shows for a field: its value, or one that follows from others. */
+export function readField(record: StoredRecord, field: FieldDefinition): unknown {
+  if (field.type === 'address') return readAddress(record, field.name.replace(/Address$/, ''));
+  if (field.type === 'boolean') return record[field.name] ?? false;
+  if (field.name === 'PhotoUrl') return `/services/images/photo/${String(record.Id)}`;
+  if (field.multiCurrencyOnly) return record[field.name] ?? corporateCurrency;
+  return record[field.name] ?? null;
+}
+
+/** A compound address, or null where all of its parts are blank. */
+function readAddress(record: StoredRecord, prefix: string): object | null {
+  const part = (name: string): unknown => record[`${prefix}${name}`] ?? null;
+  const address = {
+    city: part('City'),
+    country: part('Country'),
+    geocodeAccuracy: part('GeocodeAccuracy'),
+    latitude: part('Latitude'),
+    longitude: part('Longitude'),
+    postalCode: part('PostalCode'),
+    state: part('State'),
+    street: part('Street'),
+  };
+  return Object.values(address).every((value) => value === null) ? null : address;
+}

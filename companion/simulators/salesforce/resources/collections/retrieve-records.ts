@@ -1,0 +1,45 @@
+import { queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
+import { ApiError } from '../../http/api-error.ts';
+import { parseJsonBody } from '../../http/parse-json-body.ts';
+import type { Answer } from '../../http/send-answer.ts';
+import { normalizeId } from '../../org/salesforce-ids.ts';
+import { renderRecord } from '../../read/render-record.ts';
+import { findColumns } from '../../read/find-columns.ts';
+
+const MAX_RETRIEVED = 2000;
+
+/** GET /composite/sobjects/<object>?ids=…&fields=… */
+export function retrieveRecords(call: ApiCall): Answer {
+  const list = (name: string): string[] =>
+    (queryParam(call.req, name) ?? '').split(',').filter((text) => text !== '');
+  return retrieve(call, list('ids'), list('fields'));
+}
+
+/** POST of the same, for lists that are too long for an address. */
+export function retrieveListedRecords(call: ApiCall): Answer {
+  const body = parseJsonBody(call.req);
+  const list = (name: string): string[] => {
+    const value: unknown = body[name];
+    return Array.isArray(value) ? value.map(String) : [];
+  };
+  return retrieve(call, list('ids'), list('fields'));
+}
+
+/** Answers rows in the order of the ids, with null where a record is missing. */
+function retrieve(call: ApiCall, ids: string[], names: string[]): Answer {
+  const object = requireObject(call);
+  if (ids.length === 0 || names.length === 0) {
+    throw ApiError.of(400, 'MISSING_ARGUMENT', 'The ids and fields parameters are required.');
+  }
+  if (ids.length > MAX_RETRIEVED) {
+    const message = `record limit reached. cannot submit more than ${MAX_RETRIEVED} records into this call`;
+    throw ApiError.of(400, 'EXCEEDED_ID_LIMIT', message);
+  }
+  const columns = findColumns(object, names);
+  const body = ids.map((text) => {
+    const record = call.org.store.get(object.schema.name, normalizeId(text) ?? '');
+    if (record === undefined || record.IsDeleted === true) return null;
+    return renderRecord(call, object, record, columns);
+  });
+  return { status: 200, body };
+}

@@ -1,0 +1,91 @@
+import type { VisibleField, VisibleObject } from '../../access/resolve-access.ts';
+import { requireObject, type ApiCall } from '../../http/api-call.ts';
+import type { RowError } from '../../http/api-error.ts';
+import { bodyText } from '../../http/parse-json-body.ts';
+import type { Answer } from '../../http/send-answer.ts';
+import { foldValue, type FieldValue } from '../../store/stored-record.ts';
+import { answerRows } from '../../write/answer-rows.ts';
+import { findByKey } from '../../write/find-by-key.ts';
+import { readCollection } from '../../write/read-collection.ts';
+import { readInput, type RecordInput } from '../../write/read-input.ts';
+import { createRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
+import { saveRows, type RowPlan } from '../../write/save-rows.ts';
+import { requireKeyField } from '../records/require-key-field.ts';
+
+/** PATCH /composite/sobjects/<object>/<external id field> */
+export function upsertRecords(call: ApiCall): Answer {
+  const object = requireObject(call);
+  const key = requireKeyField(call, object);
+  const { rows, allOrNone } = readCollection(call);
+  const inputs = rows.map(({ record }) => readInput(object, record, bodyText(call.req)));
+  const uses = countKeys(inputs, key);
+  const plans = inputs.map((input) => planUpsert(call, { object, key, input, uses }));
+  return answerRows(saveRows(call, plans, allOrNone), true);
+}
+
+interface Upsert {
+  object: VisibleObject;
+  key: VisibleField;
+  input: RecordInput;
+  uses: Map<string, number>;
+}
+
+function planUpsert(call: ApiCall, { object, key, input, uses }: Upsert): RowPlan {
+  const value = input.changes[key.name] ?? null;
+  const found = value === null ? [] : findByKey(call.org, object.schema.name, key, value);
+  const [id = null] = found;
+  return {
+    id,
+    save: () => {
+      const trouble = checkKey(key, value, { found: found.length, uses });
+      if (trouble !== null) return { ok: false, errors: [trouble], created: id === null };
+      return save(call, id, { object, input: withoutKey(input, key, id !== null), userId: call.userId });
+    },
+  };
+}
+
+function save(call: ApiCall, id: string | null, request: Parameters<typeof createRecord>[1]): SaveOutcome {
+  return id === null ? createRecord(call.org, request) : updateRecord(call.org, id, request);
+}
+
+/** An id is never written, and the key of a record that was found by it is no change. */
+function withoutKey(input: RecordInput, key: VisibleField, exists: boolean): RecordInput {
+  if (!exists && key.name !== 'Id') return input;
+  const fields = input.fields.filter((field) => field.name !== key.name);
+  const changes = Object.fromEntries(fields.map((field) => [field.name, input.changes[field.name] ?? null]));
+  return { fields, changes };
+}
+
+function checkKey(
+  key: VisibleField,
+  value: FieldValue | null,
+  { found, uses }: { found: number; uses: Map<string, number> },
+): RowError | null {
+  if (value === null) {
+    if (key.name === 'Id') return null;
+    return { statusCode: 'MISSING_ARGUMENT', message: `${key.name} not specified`, fields: [key.name] };
+  }
+  if ((uses.get(foldValue(value, key.caseSensitive)) ?? 0) > 1) {
+    const message = `Duplicate external id specified: ${value}`;
+    return { statusCode: 'DUPLICATE_VALUE', message, fields: [key.name] };
+  }
+  if (found > 1) {
+    const message = `${key.name}: more than one record found for external id field: [${value}]`;
+    return { statusCode: 'DUPLICATE_EXTERNAL_ID', message, fields: [key.name] };
+  }
+  if (found === 0 && key.name === 'Id') {
+    return { statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid cross reference id', fields: [] };
+  }
+  return null;
+}
+
+function countKeys(inputs: RecordInput[], key: VisibleField): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const { changes } of inputs) {
+    const value = changes[key.name] ?? null;
+    if (value === null) continue;
+    const folded = foldValue(value, key.caseSensitive);
+    uses.set(folded, (uses.get(folded) ?? 0) + 1);
+  }
+  return uses;
+}

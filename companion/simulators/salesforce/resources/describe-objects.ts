@@ -1,0 +1,33 @@
+import { requireObject, type ApiCall } from '../http/api-call.ts';
+import type { Answer } from '../http/send-answer.ts';
+import { describeObject, describeObjectBriefly } from '../describe/describe-object.ts';
+
+/** GET /sobjects */
+export function listObjects(call: ApiCall): Answer {
+  return unlessKnown(call, () => ({
+    encoding: 'UTF-8',
+    maxBatchSize: 200,
+    sobjects: [...call.access.values()].map((object) => describeObjectBriefly(call.base, object)),
+  }));
+}
+
+/** GET /sobjects/<object> */
+export function showObject(call: ApiCall): Answer {
+  const objectDescribe = describeObjectBriefly(call.base, requireObject(call));
+  return { status: 200, body: { objectDescribe, recentItems: [] } };
+}
+
+/** GET /sobjects/<object>/describe */
+export function describeWholeObject(call: ApiCall): Answer {
+  const object = requireObject(call);
+  return unlessKnown(call, () => describeObject(call.base, object, call.access));
+}
+
+/** 304 for clients that keep describes and ask whether anything changed. */
+function unlessKnown(call: ApiCall, describe: () => object): Answer {
+  const changed = Math.floor(call.org.schemaChangedAt / 1000) * 1000;
+  const headers = { 'Last-Modified': new Date(changed).toUTCString() };
+  const since = Date.parse(call.req.get('If-Modified-Since') ?? '');
+  if (changed <= since) return { status: 304, headers };
+  return { status: 200, headers, body: describe() };
+}

@@ -1,0 +1,75 @@
+import type { VisibleField, VisibleObject } from '../../access/resolve-access.ts';
+import { param, queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
+import { ApiError } from '../../http/api-error.ts';
+import { bodyText, parseJsonBody } from '../../http/parse-json-body.ts';
+import type { Answer } from '../../http/send-answer.ts';
+import { findColumns } from '../../read/find-columns.ts';
+import { renderRecord } from '../../read/render-record.ts';
+import type { FieldValue } from '../../store/stored-record.ts';
+import { convertValue } from '../../write/convert-value.ts';
+import { findByKey } from '../../write/find-by-key.ts';
+import { readInput } from '../../write/read-input.ts';
+import { createRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
+import { saveRows } from '../../write/save-rows.ts';
+import { requireKeyField } from './require-key-field.ts';
+import { refuseKeyInBody, requireSaved } from './single-record.ts';
+
+const FIRST_VERSION_THAT_ANSWERS_UPDATES = 46;
+
+/** GET /sobjects/<object>/<external id field>/<value> */
+export function readKeyedRecord(call: ApiCall): Answer {
+  const object = requireObject(call);
+  const found = findKeyed(call, object, requireKeyField(call, object));
+  if (found.length > 1) return answerSeveral(call, object, found);
+  const record = call.org.store.get(object.schema.name, found[0] ?? '');
+  if (record === undefined) throw ApiError.notFound();
+  const names = queryParam(call.req, 'fields')?.split(',');
+  const columns = names === undefined ? object.fields.values() : findColumns(object, names);
+  return { status: 200, body: renderRecord(call, object, record, columns) };
+}
+
+/** PATCH /sobjects/<object>/<external id field>/<value> */
+export function upsertKeyedRecord(call: ApiCall): Answer {
+  const object = requireObject(call);
+  const key = requireKeyField(call, object);
+  const found = findKeyed(call, object, key);
+  if (found.length > 1) return answerSeveral(call, object, found);
+  const input = readInput(object, parseJsonBody(call.req), bodyText(call.req));
+  refuseKeyInBody(input.changes, 'Id');
+  refuseKeyInBody(input.changes, key.name);
+  const [id = null] = found;
+  if (id === null && queryParam(call.req, 'updateOnly') === 'true') throw ApiError.notFound();
+  const keyed = {
+    fields: [...input.fields, key],
+    changes: { ...input.changes, [key.name]: keyValue(call, key) },
+  };
+  const save = (): SaveOutcome =>
+    id === null
+      ? createRecord(call.org, { object, input: keyed, userId: call.userId })
+      : updateRecord(call.org, id, { object, input, userId: call.userId });
+  const savedId = requireSaved(saveRows(call, [{ id, save }])[0]);
+  return answerUpsert(call, object, { id: savedId, created: id === null });
+}
+
+function answerUpsert(call: ApiCall, object: VisibleObject, row: { id: string; created: boolean }): Answer {
+  if (!row.created && call.version < FIRST_VERSION_THAT_ANSWERS_UPDATES) return { status: 204, rows: 1 };
+  const body = { id: row.id, success: true, errors: [], created: row.created };
+  if (!row.created) return { status: 200, body, rows: 1 };
+  const headers = { Location: `${call.base}/sobjects/${object.schema.name}/${row.id}` };
+  return { status: 201, headers, body, rows: 1 };
+}
+
+/** Several records hold the value: their addresses, and nothing is written. */
+function answerSeveral(call: ApiCall, object: VisibleObject, ids: string[]): Answer {
+  return { status: 300, body: ids.map((id) => `${call.base}/sobjects/${object.schema.name}/${id}`) };
+}
+
+function findKeyed(call: ApiCall, object: VisibleObject, key: VisibleField): string[] {
+  const value = keyValue(call, key);
+  return value === null ? [] : findByKey(call.org, object.schema.name, key, value);
+}
+
+function keyValue(call: ApiCall, key: VisibleField): FieldValue | null {
+  const conversion = convertValue(key, param(call.req, 'value'));
+  return conversion.ok ? conversion.value : null;
+}

@@ -1,0 +1,69 @@
+import { queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
+import { ApiError } from '../../http/api-error.ts';
+import { bodyText, parseJsonBody } from '../../http/parse-json-body.ts';
+import type { Answer } from '../../http/send-answer.ts';
+import { findColumns } from '../../read/find-columns.ts';
+import { renderRecord } from '../../read/render-record.ts';
+import { readInput } from '../../write/read-input.ts';
+import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
+import { saveRows } from '../../write/save-rows.ts';
+import { checkConditions, describeVersion, isKnownVersion } from './check-conditions.ts';
+import { findRecord } from './find-record.ts';
+
+/** POST /sobjects/<object> */
+export function createSingleRecord(call: ApiCall): Answer {
+  const object = requireObject(call);
+  const input = readInput(object, parseJsonBody(call.req), bodyText(call.req));
+  if ('Id' in input.changes) {
+    throw ApiError.of(400, 'INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']);
+  }
+  const save = (): SaveOutcome => createRecord(call.org, { object, input, userId: call.userId });
+  const id = requireSaved(saveRows(call, [{ id: null, save }])[0]);
+  const headers = { Location: `${call.base}/sobjects/${object.schema.name}/${id}` };
+  return { status: 201, headers, body: { id, success: true, errors: [] }, rows: 1 };
+}
+
+/** GET /sobjects/<object>/<id>?fields=… */
+export function readSingleRecord(call: ApiCall): Answer {
+  const object = requireObject(call);
+  const { record } = findRecord(call, object);
+  const isAccount = object.schema.name === 'Account';
+  if (isAccount && isKnownVersion(call, record)) return { status: 304, headers: describeVersion(record) };
+  const names = queryParam(call.req, 'fields')?.split(',');
+  const columns = names === undefined ? object.fields.values() : findColumns(object, names);
+  const body = renderRecord(call, object, record, columns);
+  return { status: 200, headers: isAccount ? describeVersion(record) : {}, body };
+}
+
+/** PATCH /sobjects/<object>/<id> */
+export function updateSingleRecord(call: ApiCall): Answer {
+  const object = requireObject(call);
+  const { id, record } = findRecord(call, object);
+  const input = readInput(object, parseJsonBody(call.req), bodyText(call.req));
+  refuseKeyInBody(input.changes, 'Id');
+  if (object.schema.name === 'Account') checkConditions(call, record);
+  const save = (): SaveOutcome => updateRecord(call.org, id, { object, input, userId: call.userId });
+  requireSaved(saveRows(call, [{ id, save }])[0]);
+  return { status: 204, rows: 1 };
+}
+
+/** DELETE /sobjects/<object>/<id> */
+export function deleteSingleRecord(call: ApiCall): Answer {
+  const object = requireObject(call);
+  const { id } = findRecord(call, object);
+  const save = (): SaveOutcome => deleteRecord(call.org, object, id, call.userId);
+  requireSaved(saveRows(call, [{ id, save }])[0]);
+  return { status: 204, rows: 1 };
+}
+
+/** The record that a path names cannot be named again in the body. */
+export function refuseKeyInBody(changes: object, key: string): void {
+  if (!(key in changes)) return;
+  throw ApiError.of(400, 'INVALID_FIELD', `The ${key} field should not be specified in the sobject data.`);
+}
+
+/** The id of a saved record. A row that failed is an error of the whole request here. */
+export function requireSaved(outcome: SaveOutcome | undefined): string {
+  if (outcome?.ok) return outcome.id;
+  throw ApiError.ofRow(400, outcome?.errors ?? []);
+}

@@ -1,0 +1,66 @@
+import type { Condition, ConditionWithValueQuery, WhereClause } from '@jetstreamapp/soql-parser-js';
+
+type Comparison = Exclude<ConditionWithValueQuery, { openParen: number; field?: never; fn?: never }>;
+
+/** A WHERE clause as a tree; the parser gives it as a chain with parentheses on its links. */
+export type Expression =
+  | { kind: 'and' | 'or'; parts: Expression[] }
+  | { kind: 'not'; part: Expression }
+  | { kind: 'comparison'; comparison: Comparison };
+
+type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | { comparison: Comparison };
+
+export function readWhere(where: WhereClause): Expression {
+  const tokens = [...flatten(where)];
+  return readOr(tokens);
+}
+
+function* flatten(where: WhereClause): Generator<Token> {
+  const { left } = where;
+  if (left !== null) yield* repeat('(', left.openParen);
+  if (left !== null && isComparison(left)) {
+    yield { comparison: left };
+    yield* repeat(')', left.closeParen);
+  }
+  if (!('operator' in where)) return;
+  yield where.operator;
+  yield* flatten(where.right);
+}
+
+function* repeat(parenthesis: '(' | ')', times = 0): Generator<Token> {
+  for (let count = 0; count < times; count += 1) yield parenthesis;
+}
+
+function isComparison(left: Condition | ConditionWithValueQuery): left is Comparison {
+  return 'field' in left || 'fn' in left;
+}
+
+function readOr(tokens: Token[]): Expression {
+  return readChain(tokens, 'OR', (rest) => readChain(rest, 'AND', readOne));
+}
+
+function readChain(
+  tokens: Token[],
+  operator: 'AND' | 'OR',
+  readPart: (tokens: Token[]) => Expression,
+): Expression {
+  const first = readPart(tokens);
+  const parts = [first];
+  while (tokens[0] === operator) {
+    tokens.shift();
+    parts.push(readPart(tokens));
+  }
+  return parts.length === 1 ? first : { kind: operator === 'AND' ? 'and' : 'or', parts };
+}
+
+function readOne(tokens: Token[]): Expression {
+  const token = tokens.shift();
+  if (token === 'NOT') return { kind: 'not', part: readOne(tokens) };
+  if (token === '(') {
+    const inner = readOr(tokens);
+    tokens.shift();
+    return inner;
+  }
+  if (typeof token === 'object') return { kind: 'comparison', ...token };
+  throw new Error('The parser gave a WHERE clause without a comparison where one must be.');
+}

@@ -1,0 +1,137 @@
+import { Journal } from './journal.ts';
+import type { Changes, FieldValue, JournalEntry, StoredRecord } from './stored-record.ts';
+import { ValueIndex } from './value-index.ts';
+
+/** A table: its rows, in the order in which they were made, and an index for each field that is looked up. */
+class Table {
+  readonly rows = new Map<string, StoredRecord>();
+  readonly indexes = new Map<string, ValueIndex>();
+}
+
+/** A moment within a request that its later changes can be taken back to. */
+export interface Savepoint {
+  length: number;
+}
+
+/**
+ * All of the org's records, in memory. A request changes rows and then commits once. It does so without waiting in
+ * between, so requests never see each other's half-done work.
+ */
+export class RecordStore {
+  readonly #tables = new Map<string, Table>();
+  readonly #journal: Journal | null;
+  #pending: JournalEntry[] = [];
+  #undo: (() => void)[] = [];
+
+  private constructor(journal: Journal | null) {
+    this.#journal = journal;
+  }
+
+  /** Opens the store, with what the journal kept; `indexedFields` is known from the schema. */
+  static async open(storeFile: string | undefined, indexedFields: IndexedField[]): Promise<RecordStore> {
+    const store = new RecordStore(storeFile === undefined ? null : new Journal(storeFile));
+    for (const { table, field, caseSensitive } of indexedFields) {
+      store.#table(table).indexes.set(field, new ValueIndex(caseSensitive));
+    }
+    if (store.#journal === null) return store;
+    for await (const entries of store.#journal.read()) {
+      for (const [table, key, changes] of entries) store.#replay(table, key, changes);
+    }
+    store.#journal.compact(store.#entries());
+    return store;
+  }
+
+  get(table: string, key: string): StoredRecord | undefined {
+    return this.#table(table).rows.get(key);
+  }
+
+  rows(table: string): ReadonlyMap<string, StoredRecord> {
+    return this.#table(table).rows;
+  }
+
+  /** Keys of the rows that hold the value, or null where the field has no index. */
+  find(table: string, field: string, value: FieldValue): string[] | null {
+    return this.#table(table).indexes.get(field)?.find(value) ?? null;
+  }
+
+  put(table: string, key: string, changes: Changes): void {
+    this.#change(table, key, changes);
+  }
+
+  remove(table: string, key: string): void {
+    if (this.#table(table).rows.has(key)) this.#change(table, key, null);
+  }
+
+  savepoint(): Savepoint {
+    return { length: this.#undo.length };
+  }
+
+  rollbackTo(savepoint: Savepoint): void {
+    while (this.#undo.length > savepoint.length) this.#undo.pop()?.();
+    this.#pending.length = savepoint.length;
+  }
+
+  /** Makes the changes durable. Call it before the answer is sent. */
+  commit(): void {
+    if (this.#pending.length > 0) this.#journal?.append(this.#pending);
+    this.#pending = [];
+    this.#undo = [];
+  }
+
+  /** Empties tables, and rewrites the journal so that it does not keep what is gone. */
+  clear(tables: readonly string[]): void {
+    for (const table of tables) {
+      for (const key of [...this.#table(table).rows.keys()]) this.#set(table, key, undefined);
+    }
+    this.#pending = [];
+    this.#undo = [];
+    this.#journal?.compact(this.#entries());
+  }
+
+  close(): void {
+    this.commit();
+    this.#journal?.close();
+  }
+
+  #table(name: string): Table {
+    const table = this.#tables.get(name) ?? new Table();
+    this.#tables.set(name, table);
+    return table;
+  }
+
+  #change(table: string, key: string, changes: Changes | null): void {
+    const before = this.get(table, key);
+    this.#set(table, key, changes === null ? undefined : merge(before ?? {}, changes));
+    this.#pending.push([table, key, changes]);
+    this.#undo.push(() => this.#set(table, key, before));
+  }
+
+  #replay(table: string, key: string, changes: Changes | null): void {
+    this.#set(table, key, changes === null ? undefined : merge(this.get(table, key) ?? {}, changes));
+  }
+
+  #set(table: string, key: string, row: StoredRecord | undefined): void {
+    const { rows, indexes } = this.#table(table);
+    const before = rows.get(key);
+    for (const [field, index] of indexes) index.move(key, before?.[field], row?.[field]);
+    if (row === undefined) rows.delete(key);
+    else rows.set(key, row);
+  }
+
+  *#entries(): Generator<JournalEntry> {
+    for (const [name, table] of this.#tables) {
+      for (const [key, row] of table.rows) yield [name, key, row];
+    }
+  }
+}
+
+export interface IndexedField {
+  table: string;
+  field: string;
+  caseSensitive: boolean;
+}
+
+function merge(row: StoredRecord, changes: Changes): StoredRecord {
+  const filled = Object.entries({ ...row, ...changes }).filter(([, value]) => value !== null);
+  return Object.fromEntries(filled) as StoredRecord;
+}

@@ -1,0 +1,72 @@
+import { numericTypes, type FieldDefinition } from '../schema/field-definition.ts';
+import { formatTime } from '../org/salesforce-times.ts';
+import type { FieldValue } from '../store/stored-record.ts';
+
+export type Conversion =
+  { ok: true; value: FieldValue | null } | { ok: false; wanted: string; found: string };
+
+/** Turns a JSON value into what its field keeps. What does not fit the field's type is an error of the parser. */
+export function convertValue(field: FieldDefinition, json: unknown): Conversion {
+  if (json === null) return { ok: true, value: null };
+  if (field.type === 'boolean') return convertBoolean(json);
+  if (numericTypes.includes(field.type)) return convertNumber(field, json);
+  if (typeof json !== 'string')
+    return misfit(field.type === 'date' || field.type === 'datetime' ? field.type : 'string', json);
+  if (field.type === 'date') return convertDate(json);
+  if (field.type === 'datetime') return convertDateTime(json);
+  // Leading and trailing blanks are not kept, and a blank text is no value.
+  const text = json.trim();
+  return { ok: true, value: text === '' ? null : text };
+}
+
+function misfit(wanted: string, json: unknown): Conversion {
+  return { ok: false, wanted, found: nameToken(json) };
+}
+
+/** The parser's name for a JSON value. */
+function nameToken(json: unknown): string {
+  if (typeof json === 'string') return `VALUE_STRING value ${json}`;
+  if (typeof json === 'number')
+    return `${Number.isInteger(json) ? 'VALUE_NUMBER_INT' : 'VALUE_NUMBER_FLOAT'} value ${json}`;
+  if (typeof json === 'boolean') return json ? 'VALUE_TRUE value true' : 'VALUE_FALSE value false';
+  return Array.isArray(json) ? 'START_ARRAY value [' : 'START_OBJECT value {';
+}
+
+function convertBoolean(json: unknown): Conversion {
+  if (typeof json === 'boolean') return { ok: true, value: json };
+  if (json === 'true' || json === 'false') return { ok: true, value: json === 'true' };
+  return misfit('boolean', json);
+}
+
+function convertNumber(field: FieldDefinition, json: unknown): Conversion {
+  const isNumeric =
+    typeof json === 'number' || (typeof json === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(json));
+  if (!isNumeric) return misfit(field.type === 'int' ? 'int' : 'double', json);
+  return { ok: true, value: roundHalfUp(Number(json), field.type === 'int' ? 0 : field.scale) };
+}
+
+/** Decimals beyond the field's scale are rounded, halves away from zero, rather than refused. */
+function roundHalfUp(value: number, scale: number): number {
+  const size = Math.abs(value);
+  if (size >= 1e15) return value;
+  const rounded = Number(`${Math.round(Number(`${size}e${scale}`))}e-${scale}`);
+  return Number.isNaN(rounded) ? value : Math.sign(value) * rounded;
+}
+
+function convertDate(text: string): Conversion {
+  const day = /^(\d{4}-\d{2}-\d{2})(T.*)?$/.exec(text)?.[1];
+  if (day === undefined || !isRealDay(day)) return misfit('date', text);
+  return { ok: true, value: day };
+}
+
+function isRealDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) && day >= '1700' && day < '4001';
+}
+
+function convertDateTime(text: string): Conversion {
+  const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/.exec(text);
+  const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  if (match === null || Number.isNaN(time) || !isRealDay(match[1] ?? '')) return misfit('datetime', text);
+  return { ok: true, value: formatTime(time) };
+}

@@ -1,0 +1,50 @@
+import type { VisibleObject } from '../access/resolve-access.ts';
+import type { ApiCall } from '../http/api-call.ts';
+import { ApiError } from '../http/api-error.ts';
+import { isObject, parseJsonBody, parserError, type JsonObject } from '../http/parse-json-body.ts';
+
+export const MAX_ROWS = 200;
+const MAX_CHUNKS = 10;
+
+/** One record of a collection, with the object that its attributes name. */
+export interface CollectionRow {
+  object: VisibleObject;
+  record: JsonObject;
+}
+
+/** Reads the body of a collection. What is wrong with the collection as a whole ends the request. */
+export function readCollection(call: ApiCall): { rows: CollectionRow[]; allOrNone: boolean } {
+  const body = parseJsonBody(call.req);
+  const records = body.records;
+  if (!Array.isArray(records)) throw parserError('The request must have a list of records.');
+  refuseTooMany(records.length);
+  const rows = records.map((record) => readRow(call, record));
+  const chunks = rows.filter((row, index) => row.object !== rows[index - 1]?.object).length;
+  if (chunks > MAX_CHUNKS) {
+    const message = `Cannot have more than ${MAX_CHUNKS} chunks in a single operation. Please rearrange the data to reduce chunking.`;
+    throw ApiError.of(400, 'LIMIT_EXCEEDED', message);
+  }
+  return { rows, allOrNone: body.allOrNone === true };
+}
+
+export function refuseTooMany(count: number): void {
+  if (count <= MAX_ROWS) return;
+  const message = `record limit reached. cannot submit more than ${MAX_ROWS} records into this call`;
+  throw ApiError.of(400, 'EXCEEDED_ID_LIMIT', message);
+}
+
+function readRow(call: ApiCall, record: unknown): CollectionRow {
+  const attributes = isObject(record) ? record.attributes : null;
+  const type = isObject(attributes) ? attributes.type : null;
+  if (!isObject(record) || typeof type !== 'string') {
+    throw parserError("Each record must have 'attributes' with the 'type' of its object.");
+  }
+  return { object: findObject(call, type), record };
+}
+
+/** The object of a collection, if the user may see it. */
+export function findObject(call: ApiCall, name: string): VisibleObject {
+  const object = call.access.get(name.toLowerCase());
+  if (object !== undefined) return object;
+  throw ApiError.of(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
+}

@@ -1,0 +1,109 @@
+import type { VisibleObject } from '../access/resolve-access.ts';
+import type { RowError } from '../http/api-error.ts';
+import { changeRecord, insertRecord } from '../org/insert-record.ts';
+import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { checkUnique } from './check-unique.ts';
+import { checkValidationRules } from './check-validation-rules.ts';
+import { checkValues } from './check-values.ts';
+import type { RecordInput } from './read-input.ts';
+
+/** What became of one row. */
+export type SaveOutcome =
+  { ok: true; id: string; created: boolean } | { ok: false; errors: RowError[]; created: boolean };
+
+export interface SaveRequest {
+  object: VisibleObject;
+  input: RecordInput;
+  userId: string;
+}
+
+/** Creates a record, or says why not, in the order in which Salesforce finds troubles. */
+export function createRecord(org: SimulatedOrg, request: SaveRequest): SaveOutcome {
+  const { object, input } = request;
+  const { name } = object.schema;
+  const errors = firstTrouble(
+    () =>
+      object.permission.create
+        ? []
+        : [refuseObject(`entity type cannot be inserted: ${object.schema.label}`)],
+    () => checkEditable(input),
+    () => checkRequired(object, input, true),
+    () => checkValues(org, input.fields, input.changes),
+    () => checkValidationRules(org, name, input.changes),
+    () => checkUnique(org, name, null, input.fields, input.changes),
+  );
+  if (errors.length > 0) return { ok: false, errors, created: true };
+  return { ok: true, id: insertRecord(org, name, input.changes, { userId: request.userId }), created: true };
+}
+
+/** Changes a record, or says why not. */
+export function updateRecord(org: SimulatedOrg, id: string, request: SaveRequest): SaveOutcome {
+  const { object, input } = request;
+  const { name } = object.schema;
+  const errors = firstTrouble(
+    () => (object.permission.edit ? [] : [insufficientAccess()]),
+    () => checkEditable(input),
+    () => checkRequired(object, input, false),
+    () => checkValues(org, input.fields, input.changes),
+    () => checkValidationRules(org, name, { ...org.store.get(name, id), ...input.changes }),
+    () => checkUnique(org, name, id, input.fields, input.changes),
+  );
+  if (errors.length > 0) return { ok: false, errors, created: false };
+  changeRecord(org, name, id, input.changes, request.userId);
+  return { ok: true, id, created: false };
+}
+
+/** Moves a record to the recycle bin: `queryAll` still finds it. */
+export function deleteRecord(
+  org: SimulatedOrg,
+  object: VisibleObject,
+  id: string,
+  userId: string,
+): SaveOutcome {
+  if (!object.permission.delete) return { ok: false, errors: [insufficientAccess()], created: false };
+  changeRecord(org, object.schema.name, id, { IsDeleted: true }, userId);
+  return { ok: true, id, created: false };
+}
+
+function firstTrouble(...checks: (() => RowError[])[]): RowError[] {
+  for (const check of checks) {
+    const errors = check();
+    if (errors.length > 0) return errors;
+  }
+  return [];
+}
+
+function refuseObject(message: string): RowError {
+  return { statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, fields: [] };
+}
+
+function insufficientAccess(): RowError {
+  return {
+    statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
+    message: 'insufficient access rights on object id',
+    fields: [],
+  };
+}
+
+function checkEditable(input: RecordInput): RowError[] {
+  const locked = input.fields.filter((field) => !field.editable).map((field) => field.name);
+  if (locked.length === 0) return [];
+  const message =
+    `Unable to create/update fields: ${locked.join(', ')}. Please check the security settings of this field ` +
+    'and verify that it is read/write for your profile or permission set.';
+  return [{ statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message, fields: locked }];
+}
+
+function checkRequired(object: VisibleObject, input: RecordInput, isNew: boolean): RowError[] {
+  const missing = [...object.fields.values()]
+    .filter(
+      (field) => field.editable && !field.nillable && field.type !== 'boolean' && field.name !== 'OwnerId',
+    )
+    .filter((field) =>
+      isNew ? (input.changes[field.name] ?? null) === null : input.changes[field.name] === null,
+    )
+    .map((field) => field.name);
+  if (missing.length === 0) return [];
+  const message = `Required fields are missing: [${missing.join(', ')}]`;
+  return [{ statusCode: 'REQUIRED_FIELD_MISSING', message, fields: missing }];
+}

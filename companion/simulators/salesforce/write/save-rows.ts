@@ -1,0 +1,45 @@
+import type { ApiCall } from '../http/api-call.ts';
+import type { RowError } from '../http/api-error.ts';
+import { faultsOf } from '../faults/apply-faults.ts';
+import type { SaveOutcome } from './save-record.ts';
+
+/** One row of a write: the record it is for, if known before the write, and how to write it. */
+export interface RowPlan {
+  id: string | null;
+  save: () => SaveOutcome;
+}
+
+export const maintenanceError: RowError = {
+  statusCode: 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE',
+  message: "Updates can't be made during maintenance. Try again when maintenance is complete.",
+  fields: [],
+};
+
+const rolledBack: RowError = {
+  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  fields: [],
+};
+
+/** Writes rows in their order. With `allOrNone`, one bad row takes the good ones back. */
+export function saveRows(call: ApiCall, plans: RowPlan[], allOrNone = false): SaveOutcome[] {
+  const start = call.org.store.savepoint();
+  const outcomes = plans.map((plan, index) => saveRow(call, plan, index));
+  const settled = allOrNone && outcomes.some((outcome) => !outcome.ok) ? rollBack(outcomes) : outcomes;
+  if (settled !== outcomes) call.org.store.rollbackTo(start);
+  for (const outcome of settled) call.org.stats.countRow(outcome.ok);
+  return settled;
+}
+
+function saveRow(call: ApiCall, plan: RowPlan, index: number): SaveOutcome {
+  if (call.maintenance) return { ok: false, errors: [maintenanceError], created: plan.id === null };
+  const [fault] = faultsOf(call.res).flatMap((armed) => armed.failRow(index, plan.id) ?? []);
+  if (fault !== undefined) return { ok: false, errors: [fault], created: plan.id === null };
+  return plan.save();
+}
+
+function rollBack(outcomes: SaveOutcome[]): SaveOutcome[] {
+  return outcomes.map((outcome) =>
+    outcome.ok ? { ok: false, errors: [rolledBack], created: outcome.created } : outcome,
+  );
+}
