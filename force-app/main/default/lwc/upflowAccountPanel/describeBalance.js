@@ -12,8 +12,10 @@ import SHARE from '@salesforce/label/c.Share_Of_Outstanding';
 /** @typedef {import('c/upflowAccount').Account} Account */
 
 /** @param {number | null | undefined} count */
-const countInvoices = (count) =>
-  typeof count === 'number' ? fill(count === 1 ? INVOICES_ONE : INVOICES_MANY, count) : '';
+function countInvoices(count) {
+  if (typeof count !== 'number') return '';
+  return fill(count === 1 ? INVOICES_ONE : INVOICES_MANY, count);
+}
 
 /**
  * The balance itself; its note counts invoices only when both counts are known.
@@ -30,35 +32,38 @@ export function describeBalance({ outstanding, overdueInvoices, dueInvoices }, c
 }
 
 /**
- * Credits can make the balance smaller than what is late: a share above the whole would only confuse.
- * @param {Account} account
+ * Credits can make the balance smaller than its parts: a share above the whole would only confuse.
+ * @param {number} part
+ * @param {number | null | undefined} whole
  */
-const shareOverdue = ({ overdue, outstanding }) =>
-  overdue > 0 && outstanding >= overdue ? fill(SHARE, formatShare(overdue / outstanding)) : '';
+function describeShare(part, whole) {
+  const isPart = part > 0 && typeof whole === 'number' && whole >= part;
+  return isPart ? fill(SHARE, formatShare(part / whole)) : '';
+}
 
 /**
+ * Late and not yet late; none when there is nothing of either.
  * @param {Account} account
  * @param {string} currency
  */
-export function describeTiles(account, currency) {
-  const { overdue, due, overdueInvoices, dueInvoices } = account;
-  const tiles = [
-    { key: 'overdue', label: OVERDUE, value: overdue, notes: [countInvoices(overdueInvoices), shareOverdue(account)] },
-    { key: 'due', label: DUE, value: due, notes: [countInvoices(dueInvoices)] }
-  ];
-  return tiles
-    .filter(({ value }) => typeof value === 'number')
-    .map(({ key, label, value, notes }) => {
-      const isAlarming = key === 'overdue' && value > 0;
-      return {
-        key,
-        label,
-        amount: formatMoney(value, currency),
-        note: notes.filter(Boolean).join(' · '),
-        isAlarming,
-        tileClass: isAlarming ? 'tile alarming' : 'tile'
-      };
-    });
+export function describeTiles({ outstanding, overdue, due, overdueInvoices, dueInvoices }, currency) {
+  const parts = [
+    { key: 'overdue', label: OVERDUE, value: overdue, count: overdueInvoices },
+    { key: 'due', label: DUE, value: due, count: dueInvoices }
+  ].filter(({ value }) => typeof value === 'number');
+  if (parts.every(({ value }) => value === 0)) return [];
+  return parts.map(({ key, label, value, count }) => {
+    const isAlarming = key === 'overdue' && value > 0;
+    return {
+      key,
+      label,
+      amount: formatMoney(value, currency),
+      count: countInvoices(count),
+      share: describeShare(value, outstanding),
+      isAlarming,
+      tileClass: isAlarming ? 'tile alarming' : 'tile'
+    };
+  });
 }
 
 /** @param {Account} account */

@@ -45,8 +45,10 @@ function describeDelay(days) {
  * Payment providers write CARD or DIRECT_DEBIT: people read Card and Direct debit.
  * @param {string} code
  */
-const humanize = (code) =>
-  /^[A-Z0-9_]+$/.test(code) ? code[0] + code.slice(1).toLowerCase().replaceAll('_', ' ') : code;
+function humanize(code) {
+  const isCode = /^[A-Z0-9_]+$/.test(code);
+  return isCode ? code[0] + code.slice(1).toLowerCase().replaceAll('_', ' ') : code;
+}
 
 /**
  * A row for each value that is known, and for each blank that itself tells something.

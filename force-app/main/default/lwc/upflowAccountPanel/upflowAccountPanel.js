@@ -37,9 +37,7 @@ export default class UpflowAccountPanel extends LightningElement {
     return this.requestedId;
   }
   set recordId(id) {
-    this.requestedId = id;
-    this.account = undefined;
-    this.error = undefined;
+    this.request(id);
   }
 
   /** @param {Provided} provided */
@@ -118,6 +116,13 @@ export default class UpflowAccountPanel extends LightningElement {
     return /** @type {import('c/upflowAccount').Account} */ (this.account);
   }
 
+  /** @param {string | undefined} id */
+  request(id) {
+    this.requestedId = id;
+    this.account = undefined;
+    this.error = undefined;
+  }
+
   async handleRefresh() {
     this.isRefreshing = true;
     try {
@@ -130,8 +135,8 @@ export default class UpflowAccountPanel extends LightningElement {
   /** After an error there is no cached record to refresh: taking the id away and giving it back asks anew. */
   async handleRetry() {
     const id = this.requestedId;
-    this.recordId = undefined;
+    this.request(undefined);
     await Promise.resolve();
-    this.recordId = id;
+    this.request(id);
   }
 }
