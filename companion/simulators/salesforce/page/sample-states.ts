@@ -92,10 +92,10 @@ export function listSampleStates(): Record<string, SampleState> {
     current: show('Owing, nothing late', {
       ...paidUp(),
       ...{ Outstanding_Amount__c: 12400, Due_Amount__c: 12400, Due_Invoices__c: 1, Payer_Rating__c: 'B' },
-      ...{ Average_Payment_Delay__c: -2, Balance_Currency__c: 'EUR' },
+      ...{ Average_Payment_Delay__c: 34, Balance_Currency__c: 'EUR' },
     }),
     clear: show('All clear', paidUp()),
-    stale: show('Old figures', { ...full, Last_Synced__c: hoursAgo(75), Payer_Rating__c: 'C' }),
+    stale: show('Old figures', { ...full, Last_Synced__c: hoursAgo(75), Payer_Rating__c: 'C', Average_Payment_Delay__c: 71 }),
     attention: show('Needs attention', {
       ...full,
       ...{ Sync_Status__c: 'Needs attention', Last_Synced__c: hoursAgo(30) },
