@@ -17,7 +17,11 @@ declare module '@salesforce/schema/*' {
 
 declare module 'lightning/platformShowToastEvent' {
   export class ShowToastEvent extends CustomEvent<unknown> {
-    constructor(toast: { title: string; message?: string; variant?: 'success' | 'info' | 'warning' | 'error' });
+    constructor(toast: {
+      title: string;
+      message?: string;
+      variant?: 'success' | 'info' | 'warning' | 'error';
+    });
   }
 }
 

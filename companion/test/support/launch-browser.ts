@@ -36,7 +36,10 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** A fresh browser profile that can reach this machine only. */
-export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options });
   await context.route(
     (url) => url.hostname !== '127.0.0.1',

@@ -9,7 +9,13 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 const BUILD_LIMIT_IN_MILLISECONDS = 120_000;
-const TOOLS = ['@lwc/engine-dom', '@lwc/rollup-plugin', '@lwc/synthetic-shadow', 'lightning-base-components', 'rollup'];
+const TOOLS = [
+  '@lwc/engine-dom',
+  '@lwc/rollup-plugin',
+  '@lwc/synthetic-shadow',
+  'lightning-base-components',
+  'rollup',
+];
 
 export interface BundleOptions {
   /** Folder of the package's sources, normally force-app. */
@@ -28,7 +34,10 @@ function hashInputs(packageDirectory: string): string {
     hash.update(`${tool}@${version}\n`);
   }
   const folders = [
-    { folder: packageDirectory, pattern: 'main/default/{lwc,labels,objects/*/fields}/**/*.{js,html,css,xml}' },
+    {
+      folder: packageDirectory,
+      pattern: 'main/default/{lwc,labels,objects/*/fields}/**/*.{js,html,css,xml}',
+    },
     { folder: import.meta.dirname, pattern: '{*.ts,browser/**/*}' },
   ];
   for (const { folder, pattern } of folders) {
@@ -61,7 +70,10 @@ async function build(packageDirectory: string, cacheDirectory: string, target: s
 }
 
 /** The folder that holds lightning.js for the sources as they are now: built once, then found on disk. */
-export async function buildLightningBundle({ packageDirectory, cacheDirectory }: BundleOptions): Promise<string> {
+export async function buildLightningBundle({
+  packageDirectory,
+  cacheDirectory,
+}: BundleOptions): Promise<string> {
   const target = join(cacheDirectory, `lightning-${hashInputs(packageDirectory)}`);
   if (existsSync(join(target, 'lightning.js'))) return target;
   const underWay = builds.get(target);

@@ -20,7 +20,7 @@ const USERS = ['rep', 'admin', 'integration'];
 
 export interface LightningOptions extends BundleOptions {
   /** Signs one of the simulator's users in, for the page to call the API as. */
-  openSession(user: string): { accessToken: string };
+  openSession: (user: string) => { accessToken: string };
   /** Version in the API's addresses. */
   apiVersion?: string;
 }
@@ -40,7 +40,9 @@ export function createLightningPages(options: LightningOptions): Router {
     }
   });
   for (const [name, path] of Object.entries(ASSETS)) {
-    router.get(`/lightning/assets/${name}`, (_request, response) => response.sendFile(path, { dotfiles: 'allow' }));
+    router.get(`/lightning/assets/${name}`, (_request, response) =>
+      response.sendFile(path, { dotfiles: 'allow' }),
+    );
   }
   router.use('/lightning/assets', serveFolder(slds1, { index: false, dotfiles: 'allow' }));
 
@@ -48,11 +50,15 @@ export function createLightningPages(options: LightningOptions): Router {
     const user = USERS.find((name) => name === request.query.user) ?? 'rep';
     const { accessToken } = openSession(user);
     const look = readLook(request.query);
-    response.type('html').send(renderRecordPage({ recordId: request.params.id, accessToken, apiVersion, user, look }));
+    response
+      .type('html')
+      .send(renderRecordPage({ recordId: request.params.id, accessToken, apiVersion, user, look }));
   });
   router.get('/lightning/upflow/gallery', (request, response) => {
     const { state } = request.query;
-    response.type('html').send(renderGallery(readLook(request.query), typeof state === 'string' ? state : undefined));
+    response
+      .type('html')
+      .send(renderGallery(readLook(request.query), typeof state === 'string' ? state : undefined));
   });
   return router;
 }

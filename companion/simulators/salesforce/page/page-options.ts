@@ -8,7 +8,12 @@ export interface Look {
   locale: string;
 }
 
-const DEFAULT_LOCALE_BY_LANGUAGE: Record<string, string> = { en: 'en-US', fr: 'fr-FR', de: 'de-DE', ar: 'ar-AE' };
+const DEFAULT_LOCALE_BY_LANGUAGE: Record<string, string> = {
+  en: 'en-US',
+  fr: 'fr-FR',
+  de: 'de-DE',
+  ar: 'ar-AE',
+};
 const LANGUAGE_TAG = /^[a-z]{2}(-[A-Z]{2})?$/;
 
 const readTag = (value: unknown, fallback: string) =>

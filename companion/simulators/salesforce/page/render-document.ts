@@ -21,7 +21,10 @@ export const escapeHtml = (text: string) =>
 /** Safe inside a script element: no sequence in it can end the element. */
 const toScriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
 
-export const renderIcon = (name: string, className = 'slds-icon slds-icon_x-small slds-icon-text-default') => {
+export const renderIcon = (
+  name: string,
+  className = 'slds-icon slds-icon_x-small slds-icon-text-default',
+) => {
   const [category = '', symbol = ''] = name.split(':');
   const href = `/lightning/assets/icons/${category}-sprite/svg/symbols.svg#${symbol}`;
   return `<svg class="${className}" aria-hidden="true" focusable="false"><use href="${href}"></use></svg>`;

@@ -5,9 +5,14 @@ import { listSampleStates } from './sample-states.ts';
 /** The panel in every state side by side, or in the one state that is asked for; no API is called. */
 export function renderGallery(look: Look, onlyState?: string): string {
   const states = Object.entries(listSampleStates()).filter(([name]) => !onlyState || name === onlyState);
-  const samples = Object.fromEntries(states.flatMap(([name, { answer }]) => (answer ? [[name, answer]] : [])));
+  const samples = Object.fromEntries(
+    states.flatMap(([name, { answer }]) => (answer ? [[name, answer]] : [])),
+  );
   const panels = states.map(
-    ([name, { title }]) => `<section class="gallery-item" data-state="${name}" aria-label="${escapeHtml(title)}">
+    ([
+      name,
+      { title },
+    ]) => `<section class="gallery-item" data-state="${name}" aria-label="${escapeHtml(title)}">
       <p class="gallery-title">${escapeHtml(title)}</p>
       <div data-panel="${name}"></div></section>`,
   );

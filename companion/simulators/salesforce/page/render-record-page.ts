@@ -92,5 +92,10 @@ export function renderRecordPage({ recordId, accessToken, apiVersion, user, look
     <aside class="sidebar" aria-label="Upflow" data-panel="${escapeHtml(recordId)}"></aside>
   </div>
 </main>`;
-  return renderDocument({ title: 'Account | Salesforce', body, look, data: { recordId, accessToken, apiVersion } });
+  return renderDocument({
+    title: 'Account | Salesforce',
+    body,
+    look,
+    data: { recordId, accessToken, apiVersion },
+  });
 }

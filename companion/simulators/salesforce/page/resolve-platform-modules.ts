@@ -40,7 +40,8 @@ export function resolvePlatformModules(packageDirectory: string): Plugin {
       const isOurs =
         source.startsWith('@salesforce/label/c.') ||
         source.startsWith('@salesforce/schema/') ||
-        (source.startsWith('@salesforce/i18n/') && source.slice('@salesforce/i18n/'.length) in INTERNATIONALIZATION);
+        (source.startsWith('@salesforce/i18n/') &&
+          source.slice('@salesforce/i18n/'.length) in INTERNATIONALIZATION);
       return isOurs ? VIRTUAL_PREFIX + source : null;
     },
     load(id) {

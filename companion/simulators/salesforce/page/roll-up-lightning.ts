@@ -1,15 +1,24 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import lwc from '@lwc/rollup-plugin';
-import replace from '@rollup/plugin-replace';
-import { rollup } from 'rollup';
+import type * as compiler from '@lwc/rollup-plugin';
+import { type Plugin, rollup } from 'rollup';
 import { readBundleNames } from './read-package-metadata.ts';
 import { resolvePlatformModules } from './resolve-platform-modules.ts';
 import { subsetIcons } from './subset-icons.ts';
 
 const require = createRequire(import.meta.url);
+const lwc = require('@lwc/rollup-plugin') as typeof compiler.default.default;
 const browserFolder = join(import.meta.dirname, 'browser');
 const baseComponents = dirname(require.resolve('lightning-base-components/package.json'));
+
+/** Base components ask which kind of build they are in. */
+const settleEnvironment: Plugin = {
+  name: 'settle-environment',
+  transform: (code) => ({
+    code: code.replaceAll('process.env.NODE_ENV', '"production"').replaceAll('import.meta.env.SSR', 'false'),
+    map: null,
+  }),
+};
 
 interface ModuleRecord {
   name: string;
@@ -18,7 +27,9 @@ interface ModuleRecord {
 
 /** Absolute paths throughout: package names would be looked up from each importer, and could find a second engine. */
 function listModules(packageDirectory: string): ModuleRecord[] {
-  const manifest = require('lightning-base-components/package.json') as { lwc: { modules: Partial<ModuleRecord>[] } };
+  const manifest = require('lightning-base-components/package.json') as {
+    lwc: { modules: Partial<ModuleRecord>[] };
+  };
   const platformModules = manifest.lwc.modules.flatMap(({ name, path }) =>
     name && path ? [{ name, path: join(baseComponents, path) }] : [],
   );
@@ -45,10 +56,7 @@ export async function rollUpLightning(packageDirectory: string, outputFolder: st
     plugins: [
       resolvePlatformModules(packageDirectory),
       subsetIcons(baseComponents, [lwcFolder, browserFolder]),
-      replace({
-        preventAssignment: true,
-        values: { 'process.env.NODE_ENV': '"production"', 'import.meta.env.SSR': 'false' },
-      }),
+      settleEnvironment,
       lwc({
         rootDir: browserFolder,
         apiVersion: 66,
@@ -67,4 +75,5 @@ export async function rollUpLightning(packageDirectory: string, outputFolder: st
 }
 
 const [packageDirectory, outputFolder] = process.argv.slice(2);
-if (import.meta.main && packageDirectory && outputFolder) await rollUpLightning(packageDirectory, outputFolder);
+if (import.meta.main && packageDirectory && outputFolder)
+  await rollUpLightning(packageDirectory, outputFolder);

@@ -47,12 +47,17 @@ export const fullAccount = (): Values => ({
   Sync_Message__c: null,
 });
 
-const blankAccount = (): Values =>
-  Object.fromEntries(Object.keys(fullAccount()).map((name) => [name, null]));
+const blankAccount = (): Values => Object.fromEntries(Object.keys(fullAccount()).map((name) => [name, null]));
 
 const paidUp = (): Values => ({
   ...fullAccount(),
-  ...{ Outstanding_Amount__c: 0, Overdue_Amount__c: 0, Due_Amount__c: 0, Overdue_Invoices__c: 0, Due_Invoices__c: 0 },
+  ...{
+    Outstanding_Amount__c: 0,
+    Overdue_Amount__c: 0,
+    Due_Amount__c: 0,
+    Overdue_Invoices__c: 0,
+    Due_Invoices__c: 0,
+  },
   ...{ Overdue_1_30__c: 0, Overdue_31_60__c: 0, Overdue_61_90__c: 0, Overdue_Over_90__c: 0 },
   ...{ Oldest_Overdue_Date__c: null, Next_Action__c: null, Next_Action_Date__c: null },
 });
@@ -84,10 +89,25 @@ export function listSampleStates(): Record<string, SampleState> {
     ok: show('All known', full),
     paused: show('Paused, bad payer, in yen', {
       ...full,
-      ...{ Payer_Rating__c: 'D', Collection_Status__c: 'Paused', Paused_Until__c: dayIn(12), Balance_Currency__c: 'JPY' },
-      ...{ Average_Payment_Delay__c: 121.4, Outstanding_Amount__c: 14823050, Overdue_Amount__c: 14823050, Due_Amount__c: 0 },
+      ...{
+        Payer_Rating__c: 'D',
+        Collection_Status__c: 'Paused',
+        Paused_Until__c: dayIn(12),
+        Balance_Currency__c: 'JPY',
+      },
+      ...{
+        Average_Payment_Delay__c: 121.4,
+        Outstanding_Amount__c: 14823050,
+        Overdue_Amount__c: 14823050,
+        Due_Amount__c: 0,
+      },
       ...{ Overdue_1_30__c: 0, Overdue_31_60__c: 0, Overdue_61_90__c: 823050, Overdue_Over_90__c: 14000000 },
-      ...{ Due_Invoices__c: 0, Saved_Payment_Method__c: null, Saved_Payment_Status__c: null, Last_Payment_Date__c: null },
+      ...{
+        Due_Invoices__c: 0,
+        Saved_Payment_Method__c: null,
+        Saved_Payment_Status__c: null,
+        Last_Payment_Date__c: null,
+      },
     }),
     current: show('Owing, nothing late', {
       ...paidUp(),
@@ -95,15 +115,24 @@ export function listSampleStates(): Record<string, SampleState> {
       ...{ Average_Payment_Delay__c: 34, Balance_Currency__c: 'EUR' },
     }),
     clear: show('All clear', paidUp()),
-    stale: show('Old figures', { ...full, Last_Synced__c: hoursAgo(75), Payer_Rating__c: 'C', Average_Payment_Delay__c: 71 }),
+    stale: show('Old figures', {
+      ...full,
+      Last_Synced__c: hoursAgo(75),
+      Payer_Rating__c: 'C',
+      Average_Payment_Delay__c: 71,
+    }),
     attention: show('Needs attention', {
       ...full,
       ...{ Sync_Status__c: 'Needs attention', Last_Synced__c: hoursAgo(30) },
-      Sync_Message__c: 'Two Accounts have the customer number 00285. Give one of them another number, then retry in the console.',
+      Sync_Message__c:
+        'Two Accounts have the customer number 00285. Give one of them another number, then retry in the console.',
     }),
     'attention-only': show('Needs attention, no figures', {
       ...blankAccount(),
-      ...{ Sync_Status__c: 'Needs attention', Sync_Message__c: 'The Account is locked by an approval: finish it, then retry.' },
+      ...{
+        Sync_Status__c: 'Needs attention',
+        Sync_Message__c: 'The Account is locked by an approval: finish it, then retry.',
+      },
     }),
     empty: show('Not matched yet', blankAccount()),
     partial: show('Some fields hidden', {

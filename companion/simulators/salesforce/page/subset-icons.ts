@@ -12,7 +12,9 @@ function findIconNames(sourceFolders: string[]): Set<string> {
   const files = sourceFolders.flatMap((folder) =>
     globSync('**/*.{js,html}', { cwd: folder }).map((file) => join(folder, file)),
   );
-  const found = files.flatMap((file) => readFileSync(file, 'utf8').match(/\b(?:standard|utility):\w+/g) ?? []);
+  const found = files.flatMap(
+    (file) => readFileSync(file, 'utf8').match(/\b(?:standard|utility):\w+/g) ?? [],
+  );
   return new Set([...DRAWN_BY_BASE_COMPONENTS, ...found]);
 }
 
@@ -26,9 +28,13 @@ export function subsetIcons(baseComponents: string, sourceFolders: string[]): Pl
       const [, library = '', kind = ''] = ICON_LIBRARY.exec(id.slice(VIRTUAL_PREFIX.length)) ?? [];
       if (!id.startsWith(VIRTUAL_PREFIX) || !library) return null;
       const category = kind.toLowerCase();
-      const names = wanted.filter((name) => name.startsWith(`${category}:`)).map((name) => name.split(':')[1] ?? '');
+      const names = wanted
+        .filter((name) => name.startsWith(`${category}:`))
+        .map((name) => name.split(':')[1] ?? '');
       const folder = join(baseComponents, 'src/lightning', library, 'buildTemplates', category);
-      const imports = names.map((name, n) => `import icon${n} from ${JSON.stringify(join(folder, `${name}.html`))};`);
+      const imports = names.map(
+        (name, n) => `import icon${n} from ${JSON.stringify(join(folder, `${name}.html`))};`,
+      );
       const entries = names.map((name, n) => `${category}_${name}: icon${n}`);
       return `${imports.join('\n')}\nexport default { ${entries.join(', ')} };`;
     },

@@ -10,4 +10,4 @@ for (const place of document.querySelectorAll('[data-panel]')) {
   panel.recordId = place.dataset.panel;
   place.append(panel);
 }
-void fillRecordPage();
+await fillRecordPage();

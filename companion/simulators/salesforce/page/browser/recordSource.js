@@ -23,6 +23,9 @@ export async function fetchRecord(id, fields, optionalFields) {
     return await askApi(id, fields, optionalFields);
   } catch {
     const body = [{ errorCode: 'UNKNOWN', message: 'Salesforce did not answer.' }];
-    return { data: undefined, error: { body, status: 0, statusText: '', ok: false, errorType: 'fetchResponse' } };
+    return {
+      data: undefined,
+      error: { body, status: 0, statusText: '', ok: false, errorType: 'fetchResponse' },
+    };
   }
 }

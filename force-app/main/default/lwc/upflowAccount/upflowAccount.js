@@ -81,7 +81,8 @@ export function readAccount(record) {
     ...Object.fromEntries(values),
     recordCurrency: getFieldValue(record, RECORD_CURRENCY),
     ratingText: getFieldDisplayValue(record, PAYER_RATING) ?? getFieldValue(record, PAYER_RATING),
-    collectionText: getFieldDisplayValue(record, COLLECTION_STATUS) ?? getFieldValue(record, COLLECTION_STATUS)
+    collectionText:
+      getFieldDisplayValue(record, COLLECTION_STATUS) ?? getFieldValue(record, COLLECTION_STATUS)
   };
 }
 

@@ -86,7 +86,8 @@ function listFacts(account) {
     facts.push({ key: 'last-payment', label: LAST_PAYMENT, value });
   }
   if (paymentMethod !== undefined) {
-    const note = paymentMethod && paymentStatus ? fill(PAYMENT_STATUS, humanize(paymentStatus).toLowerCase()) : '';
+    const note =
+      paymentMethod && paymentStatus ? fill(PAYMENT_STATUS, humanize(paymentStatus).toLowerCase()) : '';
     const value = paymentMethod ? humanize(paymentMethod) : NONE_SAVED;
     facts.push({ key: 'payment-method', label: PAYMENT_METHOD, value, note });
   }

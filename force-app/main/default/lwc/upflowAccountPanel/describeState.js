@@ -10,7 +10,14 @@ import STALE from '@salesforce/label/c.Stale';
 /** @typedef {import('c/upflowAccount').Account} Account */
 
 /** Fields that tell about the sync, not about the customer. */
-const SYNC_FIELDS = ['lastSynced', 'syncStatus', 'syncMessage', 'customerId', 'balanceCurrency', 'recordCurrency'];
+const SYNC_FIELDS = [
+  'lastSynced',
+  'syncStatus',
+  'syncMessage',
+  'customerId',
+  'balanceCurrency',
+  'recordCurrency'
+];
 
 export const NO_ACCESS_NOTICE = { key: 'no-access', variant: 'lock', message: NO_ACCESS, canRetry: false };
 

@@ -28,18 +28,23 @@ export const formatMoney = (amount, currency) =>
   new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).format(amount);
 
 /** @param {number} value */
-export const formatNumber = (value) => new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
+export const formatNumber = (value) =>
+  new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
 
 /** @param {number} share between 0 and 1 */
 export const formatShare = (share) =>
-  new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: share < 0.01 ? 1 : 0 }).format(share);
+  new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: share < 0.01 ? 1 : 0 }).format(
+    share
+  );
 
 /**
  * A Date field is a calendar day without a time zone: formatting it in UTC keeps the day that was written.
  * @param {string} day as YYYY-MM-DD
  */
 export const formatDay = (day) =>
-  new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`)
+  );
 
 /**
  * The day of a moment, where the user is.

@@ -3,7 +3,8 @@ import { fetchRecord } from '../recordSource.js';
 /** Adapters that show a record now. */
 const adapters = new Set();
 
-const toPath = (field) => (typeof field === 'string' ? field : `${field.objectApiName}.${field.fieldApiName}`);
+const toPath = (field) =>
+  typeof field === 'string' ? field : `${field.objectApiName}.${field.fieldApiName}`;
 
 /** Components get records that they cannot change, as in an org. */
 function freeze(value) {
