@@ -8,8 +8,14 @@ export default defineConfig([
   { ignores: ['**/node_modules/', '.data/'] },
   {
     files: ['**/*.ts'],
-    extends: [js.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: `${import.meta.dirname}/..` } },
+    extends: [
+      js.configs.recommended,
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+    ],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: `${import.meta.dirname}/..` },
+    },
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -23,13 +29,19 @@ export default defineConfig([
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.node },
   },
-  { files: ['force-app/**/lwc/**/*.js', 'companion/simulators/salesforce/page/browser/**/*.js'], extends: [lwc] },
+  { files: ['force-app/**/lwc/**/*.js'], extends: [lwc] },
+  {
+    files: ['companion/simulators/salesforce/page/browser/**/*.js'],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: globals.browser },
+  },
   {
     files: ['force-app/**/lwc/**/__tests__/**/*.js'],
     languageOptions: { globals: { ...globals.node, ...globals.jest } },
     rules: {
       '@lwc/lwc/no-unexpected-wire-adapter-usages': 'off',
       '@lwc/lwc/no-async-operation': 'off',
+      'no-script-url': 'off',
     },
   },
 ]);

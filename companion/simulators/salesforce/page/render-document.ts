@@ -1,0 +1,52 @@
+import type { Look } from './page-options.ts';
+
+export interface PageData {
+  apiVersion: string;
+  recordId?: string;
+  accessToken?: string;
+  /** Fixed answers by record id, in place of the API. */
+  samples?: Record<string, unknown>;
+}
+
+export interface Page {
+  title: string;
+  body: string;
+  data: PageData;
+  look: Look;
+}
+
+export const escapeHtml = (text: string) =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** Safe inside a script element: no sequence in it can end the element. */
+const toScriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+export const renderIcon = (
+  name: string,
+  className = 'slds-icon slds-icon_x-small slds-icon-text-default',
+) => {
+  const [category = '', symbol = ''] = name.split(':');
+  const href = `/lightning/assets/icons/${category}-sprite/svg/symbols.svg#${symbol}`;
+  return `<svg class="${className}" aria-hidden="true" focusable="false"><use href="${href}"></use></svg>`;
+};
+
+export function renderDocument({ title, body, data, look }: Page): string {
+  const { theme, scheme, dir, lang, locale } = look;
+  return `<!doctype html>
+<html lang="${lang}" dir="${dir}" data-locale="${locale}" data-currency="USD" data-time-zone="UTC">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/lightning/assets/${theme}.css">
+<link rel="stylesheet" href="/lightning/assets/page.css">
+</head>
+<body class="${theme} slds-color-scheme_${scheme}">
+${body}
+<div id="toasts" class="slds-notify_container" role="status"></div>
+<script type="application/json" id="page-data">${toScriptJson(data)}</script>
+<script type="module" src="/lightning/assets/lightning.js"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,55 @@
+import type { Plugin } from 'rollup';
+import { readFieldNames, readLabels } from './read-package-metadata.ts';
+
+const VIRTUAL_PREFIX = '\0platform:';
+const NAMESPACE = 'upflow';
+
+/** What the reader's language and region decide; the page states them on its root element. */
+const INTERNATIONALIZATION: Record<string, string> = {
+  lang: `document.documentElement.lang || 'en'`,
+  dir: `document.documentElement.dir || 'ltr'`,
+  locale: `document.documentElement.dataset.locale || 'en-US'`,
+  currency: `document.documentElement.dataset.currency || 'USD'`,
+  timeZone: `document.documentElement.dataset.timeZone || 'UTC'`,
+};
+
+const exportValue = (value: unknown) => `export default ${JSON.stringify(value)};`;
+
+function resolveLabel(name: string, labels: Map<string, string>): string {
+  const value = labels.get(name);
+  if (value === undefined) throw new Error(`The package has no label ${name}: add it to CustomLabels.`);
+  return exportValue(value);
+}
+
+function resolveField(path: string, packageDirectory: string): string {
+  const [objectApiName = '', fieldName = ''] = path.split('.');
+  if (fieldName.endsWith('__c') && !readFieldNames(packageDirectory, objectApiName).has(fieldName)) {
+    throw new Error(`The package has no field ${path}: a component imports it.`);
+  }
+  // In an org the package is installed under its namespace, and a component's imports follow it.
+  const fieldApiName = fieldName.endsWith('__c') ? `${NAMESPACE}__${fieldName}` : fieldName;
+  return exportValue({ objectApiName, fieldApiName });
+}
+
+/** Gives components what the platform gives them: labels and fields from the package's own metadata, the reader's region. */
+export function resolvePlatformModules(packageDirectory: string): Plugin {
+  const labels = readLabels(packageDirectory);
+  return {
+    name: 'resolve-platform-modules',
+    resolveId(source) {
+      const isOurs =
+        source.startsWith('@salesforce/label/c.') ||
+        source.startsWith('@salesforce/schema/') ||
+        (source.startsWith('@salesforce/i18n/') &&
+          source.slice('@salesforce/i18n/'.length) in INTERNATIONALIZATION);
+      return isOurs ? VIRTUAL_PREFIX + source : null;
+    },
+    load(id) {
+      if (!id.startsWith(VIRTUAL_PREFIX)) return null;
+      const [, kind, name = ''] = id.slice(VIRTUAL_PREFIX.length).split('/');
+      if (kind === 'label') return resolveLabel(name.slice('c.'.length), labels);
+      if (kind === 'schema') return resolveField(name, packageDirectory);
+      return `export default ${INTERNATIONALIZATION[name] ?? 'undefined'};`;
+    },
+  };
+}

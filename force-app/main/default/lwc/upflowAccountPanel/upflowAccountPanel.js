@@ -1,0 +1,142 @@
+import { LightningElement, api, wire } from 'lwc';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import { isHidden, OPTIONAL_FIELDS, readAccount } from 'c/upflowAccount';
+import { chooseCurrency, isOlderThanADay, toSecureLink } from 'c/upflowFormat';
+import LAST_SYNCED from '@salesforce/label/c.Last_Synced';
+import LOADING from '@salesforce/label/c.Loading';
+import NEVER_SYNCED from '@salesforce/label/c.Never_Synced';
+import NEW_TAB from '@salesforce/label/c.Opens_New_Tab';
+import OUTSTANDING from '@salesforce/label/c.Outstanding';
+import REFRESH from '@salesforce/label/c.Refresh';
+import RETRY from '@salesforce/label/c.Retry';
+import TITLE from '@salesforce/label/c.Panel_Title';
+import UPFLOW_PAGE from '@salesforce/label/c.Upflow_Page';
+import { describeAgeing, describeBalance, describeTiles } from './describeBalance';
+import { describeFacts } from './describeFacts';
+import { describeFailure, describeNotices, hasFigures, NO_ACCESS_NOTICE } from './describeState';
+
+/** @typedef {{ data?: import('lightning/uiRecordApi').UiRecord, error?: import('lightning/uiRecordApi').UiError }} Provided */
+
+export default class UpflowAccountPanel extends LightningElement {
+  labels = { LAST_SYNCED, LOADING, NEVER_SYNCED, NEW_TAB, OUTSTANDING, REFRESH, RETRY, TITLE, UPFLOW_PAGE };
+
+  /** @type {string | undefined} */
+  requestedId;
+
+  /** @type {import('c/upflowAccount').Account | undefined} */
+  account;
+
+  /** @type {import('lightning/uiRecordApi').UiError | undefined} */
+  error;
+
+  isRefreshing = false;
+
+  /** Id of the Account, given by the record page. */
+  @api
+  get recordId() {
+    return this.requestedId;
+  }
+  set recordId(id) {
+    this.request(id);
+  }
+
+  /** @param {Provided} provided */
+  @wire(getRecord, { recordId: '$requestedId', optionalFields: OPTIONAL_FIELDS })
+  receiveRecord({ data, error }) {
+    if (!data && !error) return;
+    this.account = data && readAccount(data);
+    this.error = error;
+  }
+
+  get isLoading() {
+    return !this.account && !this.error;
+  }
+
+  get isReadable() {
+    return Boolean(this.account) && !isHidden(this.loaded);
+  }
+
+  get hasFigures() {
+    return this.isReadable && hasFigures(this.loaded);
+  }
+
+  get notices() {
+    if (this.error) return [describeFailure(this.error)];
+    if (!this.account) return [];
+    return this.isReadable ? describeNotices(this.loaded) : [NO_ACCESS_NOTICE];
+  }
+
+  get balance() {
+    return describeBalance(this.loaded, this.currency);
+  }
+
+  get tiles() {
+    return describeTiles(this.loaded, this.currency);
+  }
+
+  get buckets() {
+    return describeAgeing(this.loaded);
+  }
+
+  get hasAgeing() {
+    return this.buckets.some(({ amount }) => amount > 0);
+  }
+
+  get facts() {
+    return describeFacts(this.loaded);
+  }
+
+  get currency() {
+    return chooseCurrency(this.loaded.balanceCurrency, this.loaded.recordCurrency);
+  }
+
+  get showsPortal() {
+    return this.hasFigures && this.loaded.portalLink !== undefined;
+  }
+
+  get upflowPage() {
+    return this.isReadable ? toSecureLink(this.loaded.customerPage) : undefined;
+  }
+
+  /** lightning-relative-date-time shows nothing for an ISO text, so it gets the moment as a number. */
+  get lastSynced() {
+    return this.loaded.lastSynced ? Date.parse(this.loaded.lastSynced) : undefined;
+  }
+
+  get syncClass() {
+    return isOlderThanADay(this.loaded.lastSynced) ? 'sync late' : 'sync';
+  }
+
+  get showsSync() {
+    return this.isReadable && this.loaded.lastSynced !== undefined;
+  }
+
+  /** The template reads the account only where one is loaded. */
+  get loaded() {
+    return /** @type {import('c/upflowAccount').Account} */ (this.account);
+  }
+
+  /** @param {string | undefined} id */
+  request(id) {
+    this.requestedId = id;
+    this.account = undefined;
+    this.error = undefined;
+  }
+
+  async handleRefresh() {
+    this.isRefreshing = true;
+    try {
+      await notifyRecordUpdateAvailable([{ recordId: String(this.requestedId) }]);
+    } finally {
+      this.isRefreshing = false;
+    }
+  }
+
+  /** After an error there is no cached record to refresh: taking the id away and giving it back asks anew. */
+  async handleRetry() {
+    const id = this.requestedId;
+    this.request(undefined);
+    await Promise.resolve();
+    this.request(id);
+  }
+}
