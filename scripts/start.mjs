@@ -7,5 +7,6 @@ import { install, NODE } from './install.mjs';
 install('demo');
 const demo = fileURLToPath(new URL('../companion/simulators/start-demo.ts', import.meta.url));
 const child = spawn(fileURLToPath(NODE), [demo], { stdio: 'inherit' });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));

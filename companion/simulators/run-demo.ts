@@ -12,6 +12,7 @@ import { sampleCompanies } from './sample-companies.ts';
 import { startUpflowSimulator } from './upflow/start-upflow-simulator.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
+const PACKAGE = join(import.meta.dirname, '../../force-app/main/default');
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/upflow-lightning-pages');
 
 export interface DemoOptions {
@@ -56,7 +57,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       port: options.salesforcePort,
       storeFile: join(dataDirectory, 'salesforce.jsonl'),
       configure: (app, org) => {
-        app.use(createLightningPages({ cacheDirectory: CACHE, openSession: (user) => org.openSession(user) }));
+        app.use(
+          createLightningPages({
+            packageDirectory: PACKAGE,
+            cacheDirectory: CACHE,
+            openSession: (user) => org.openSession(user),
+          }),
+        );
       },
     });
     closers.push(() => salesforce.close());
@@ -155,9 +162,12 @@ async function waitForFigures({ url, org }: SalesforceSimulator): Promise<string
     encodeURIComponent(`${query}('${identifiers.join("','")}') ORDER BY CreatedDate, Id`);
   for (let attempt = 0; attempt < 300; attempt++) {
     const answer = await fetch(address, { headers: { authorization: `Bearer ${accessToken}` } });
-    const { records } = (await answer.json()) as { records: { Id: string; upflow__Last_Synced__c: string | null }[] };
+    const { records } = (await answer.json()) as {
+      records: { Id: string; upflow__Last_Synced__c: string | null }[];
+    };
     const first = records[0];
-    if (first !== undefined && records.every(({ upflow__Last_Synced__c: synced }) => synced !== null)) return first.Id;
+    if (first !== undefined && records.every(({ upflow__Last_Synced__c: synced }) => synced !== null))
+      return first.Id;
     await delay(100);
   }
   throw new Error('the sample figures did not arrive in Salesforce within 30 seconds');

@@ -111,7 +111,12 @@ function answerErrors(log: Logger, metrics: Metrics, bodyLimitInBytes: number): 
 
 function unforeseen(status: number | undefined): Problem {
   if (status !== undefined && status >= 400 && status < 500) {
-    return { status, code: 'bad-request', title: 'The request cannot be read', detail: 'Check its address and headers.' };
+    return {
+      status,
+      code: 'bad-request',
+      title: 'The request cannot be read',
+      detail: 'Check its address and headers.',
+    };
   }
   return {
     status: 500,

@@ -66,7 +66,10 @@ const environmentSchema = z.object({
   CONNECTIONS_FILE: z.string().min(1, 'must name the JSON file that lists the connections'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUSH_BODY_LIMIT_KB: wholeNumber(5120, 1, 51_200),
-  SALESFORCE_API_VERSION: z.string().regex(/^\d\d\.0$/, 'must look like 66.0').default('66.0'),
+  SALESFORCE_API_VERSION: z
+    .string()
+    .regex(/^\d\d\.0$/, 'must look like 66.0')
+    .default('66.0'),
   SALESFORCE_TIMEOUT_SECONDS: wholeNumber(30, 1, 600),
   SALESFORCE_SIMULATOR_ORIGIN: z.url().optional(),
   EXPORT_QUIET_MS: wholeNumber(300, 0, 60_000),
@@ -87,7 +90,10 @@ const connectionSchema = z.object({
   identifier: z.object({
     upflow: z
       .string()
-      .regex(/^(externalId|accountingRef|customField:.+)$/, 'must be externalId, accountingRef or customField:<id>'),
+      .regex(
+        /^(externalId|accountingRef|customField:.+)$/,
+        'must be externalId, accountingRef or customField:<id>',
+      ),
     salesforce: z.string().regex(/^\w{1,80}$/, 'must be the API name of an Account field'),
   }),
 });
@@ -105,7 +111,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const present = withoutBlanks(environment);
   const settings = environmentSchema.safeParse(present);
   const problems = settings.success ? [] : describeIssues(settings.error);
-  const connections = readConnections(present['CONNECTIONS_FILE'], present['SALESFORCE_SIMULATOR_ORIGIN'], problems);
+  const connections = readConnections(
+    present['CONNECTIONS_FILE'],
+    present['SALESFORCE_SIMULATOR_ORIGIN'],
+    problems,
+  );
   if (!settings.success || problems.length > 0) throw new InvalidConfig(problems);
 
   const set = settings.data;
@@ -155,7 +165,11 @@ function readConnections(
         return [];
       }
     });
-    connections.set(entry.id, { ...entry, pushKeys, salesforce: { ...entry.salesforce, origin: origin ?? '' } });
+    connections.set(entry.id, {
+      ...entry,
+      pushKeys,
+      salesforce: { ...entry.salesforce, origin: origin ?? '' },
+    });
   }
   return connections;
 }
@@ -170,7 +184,9 @@ function readJson(file: string): unknown {
 }
 
 function describeIssues(error: z.ZodError): string[] {
-  return error.issues.map(({ path, message }) => [...(path.length > 0 ? [path.join('.')] : []), message].join(': '));
+  return error.issues.map(({ path, message }) =>
+    [...(path.length > 0 ? [path.join('.')] : []), message].join(': '),
+  );
 }
 
 /** A variable that is set to nothing means the same as one that is not set. */

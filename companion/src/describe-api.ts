@@ -1,39 +1,41 @@
 import { readFileSync } from 'node:fs';
-import { extendZodWithOpenApi, OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
+import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { OUTCOMES } from './outcome.ts';
 import { pushSchema } from './upflow/push-schema.ts';
 
-extendZodWithOpenApi(z);
-
-const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
-  .version;
+const version = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
 
 const outcome = z.enum([...OUTCOMES, 'pending']);
-const reason = z.object({ code: z.string(), message: z.string(), explanation: z.string(), action: z.string() });
+const reason = z.object({
+  code: z.string(),
+  message: z.string(),
+  explanation: z.string(),
+  action: z.string(),
+});
 const problem = z
   .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
-  .openapi('Problem', { description: 'RFC 9457 problem document' });
-const pushStatus = z
-  .object({
-    id: z.string(),
-    connectionId: z.string(),
-    type: z.string(),
-    timestamp: z.iso.datetime(),
-    receivedAt: z.iso.datetime(),
-    outcome,
-    waiting: z.object({ until: z.iso.datetime(), reason }).optional(),
-    customers: z.array(
-      z.object({
-        customerId: z.string().nullable(),
-        outcome,
-        accountId: z.string().nullable(),
-        reason: reason.nullable(),
-        endedAt: z.iso.datetime().nullable(),
-      }),
-    ),
-  })
-  .openapi('PushStatus');
+  .meta({ description: 'RFC 9457 problem document' });
+const pushStatus = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  type: z.string(),
+  timestamp: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
+  outcome,
+  waiting: z.object({ until: z.iso.datetime(), reason }).optional(),
+  customers: z.array(
+    z.object({
+      customerId: z.string().nullable(),
+      outcome,
+      accountId: z.string().nullable(),
+      reason: reason.nullable(),
+      endedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+});
 
 /** The OpenAPI 3.1 description of everything this service answers. */
 export function describeApi(): object {
@@ -60,11 +62,13 @@ export function describeApi(): object {
     request: {
       params: z.object(connection),
       headers: z.object({
-        'webhook-id': z.string().openapi({ description: 'Stays the same over retries' }),
-        'webhook-timestamp': z.string().openapi({ description: 'Seconds since 1970, of this attempt' }),
-        'webhook-signature': z.string().openapi({ description: 'One or more of v1,<base64>, separated by spaces' }),
+        'webhook-id': z.string().meta({ description: 'Stays the same over retries' }),
+        'webhook-timestamp': z.string().meta({ description: 'Seconds since 1970, of this attempt' }),
+        'webhook-signature': z
+          .string()
+          .meta({ description: 'One or more of v1,<base64>, separated by spaces' }),
       }),
-      body: { required: true, content: { 'application/json': { schema: pushSchema.openapi('Push') } } },
+      body: { required: true, content: { 'application/json': { schema: pushSchema } } },
     },
     responses: {
       202: json('Stored', z.object({ id: z.string(), status: z.literal('accepted') })),
@@ -114,7 +118,9 @@ export function describeApi(): object {
     method: 'get',
     path: '/metrics',
     summary: 'Figures for Prometheus',
-    responses: { 200: { description: 'Text exposition format', content: { 'text/plain': { schema: z.string() } } } },
+    responses: {
+      200: { description: 'Text exposition format', content: { 'text/plain': { schema: z.string() } } },
+    },
   });
 
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({

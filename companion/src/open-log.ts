@@ -14,5 +14,7 @@ function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name, code, message, stack } = error as Error & { code?: unknown };
   const frames = stack?.slice(stack.indexOf('\n    at ') + 1);
-  return error instanceof pg.DatabaseError ? { type: name, code, frames } : { type: name, code, message, frames };
+  return error instanceof pg.DatabaseError
+    ? { type: name, code, frames }
+    : { type: name, code, message, frames };
 }

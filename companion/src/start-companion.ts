@@ -84,7 +84,10 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         isAcceptingWork = false;
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         server.closeIdleConnections();
-        await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, config.stopTimeoutInMs).unref())]);
+        await Promise.race([
+          closed,
+          new Promise((resolve) => setTimeout(resolve, config.stopTimeoutInMs).unref()),
+        ]);
         server.closeAllConnections();
         await pushStore.drain();
         await jobs?.stop();

@@ -54,7 +54,10 @@ function sampleCustomer(
     },
     directUrl: `https://app.upflow.example/customers/${id}`,
     savedPaymentMethod: hasSavedMethod
-      ? { type: random() < 0.5 ? 'CARD' : 'SEPA_DEBIT', lastPaymentStatus: random() < 0.8 ? 'SUCCEEDED' : 'FAILED' }
+      ? {
+          type: random() < 0.5 ? 'CARD' : 'SEPA_DEBIT',
+          lastPaymentStatus: random() < 0.8 ? 'SUCCEEDED' : 'FAILED',
+        }
       : null,
     nextAction:
       summary.amountOverdue > 0 && !isPaused
@@ -62,7 +65,12 @@ function sampleCustomer(
         : null,
     workflow: { id: uuidFor(`workflow ${index % 3}`), name: WORKFLOWS[index % 3] },
     customFields: [
-      { id: uuidFor('custom field Tier'), name: 'Tier', type: 'SELECT', value: pick(['Gold', 'Silver'], random) },
+      {
+        id: uuidFor('custom field Tier'),
+        name: 'Tier',
+        type: 'SELECT',
+        value: pick(['Gold', 'Silver'], random),
+      },
     ],
     updatedAt: now.toISOString(),
     invoices,

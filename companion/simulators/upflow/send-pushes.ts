@@ -29,11 +29,17 @@ export interface SendReport {
 
 /** Makes a push of an event. */
 export function makePush(type: string, data: unknown): OutgoingPush {
-  return { id: `push_${randomUUID()}`, body: JSON.stringify({ type, timestamp: new Date().toISOString(), data }) };
+  return {
+    id: `push_${randomUUID()}`,
+    body: JSON.stringify({ type, timestamp: new Date().toISOString(), data }),
+  };
 }
 
 /** Signs and sends one push. @returns the answer, or undefined when none came */
-export async function sendPush({ id, body }: OutgoingPush, { url, secret }: SendOptions): Promise<Response | undefined> {
+export async function sendPush(
+  { id, body }: OutgoingPush,
+  { url, secret }: SendOptions,
+): Promise<Response | undefined> {
   const now = new Date();
   try {
     return await fetch(url, {

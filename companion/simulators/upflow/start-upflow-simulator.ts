@@ -28,7 +28,10 @@ export interface UpflowSimulator {
 const customersSchema = z.array(
   z.looseObject({ id: z.string().min(1), updatedAt: z.iso.datetime({ offset: true }).optional() }),
 );
-const bodySchema = z.union([customersSchema, z.object({ customers: customersSchema }).transform((b) => b.customers)]);
+const bodySchema = z.union([
+  customersSchema,
+  z.object({ customers: customersSchema }).transform((b) => b.customers),
+]);
 const pushSchema = z.strictObject({
   customerIds: z.array(z.string()).optional(),
   copies: z.int().min(1).max(1000).default(1),
@@ -42,7 +45,10 @@ export async function startUpflowSimulator(options: UpflowSimulatorOptions): Pro
   let companionUrl: string | undefined;
   const totals: SendReport = { sent: 0, accepted: 0, refused: 0 };
 
-  async function push(pushes: OutgoingPush[], how: { copies?: number; shuffle?: boolean } = {}): Promise<SendReport> {
+  async function push(
+    pushes: OutgoingPush[],
+    how: { copies?: number; shuffle?: boolean } = {},
+  ): Promise<SendReport> {
     const url = `${companionUrl ?? 'http://127.0.0.1:9'}/v1/connections/${connectionId}/pushes`;
     const report = await sendPushes(pushes, { url, secret, ...how });
     totals.sent += report.sent;
@@ -125,7 +131,9 @@ function save(file: string | undefined, customers: ReadonlyMap<string, Simulated
 
 const answerBadInput: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
   if (error instanceof z.ZodError) {
-    res.status(400).json({ error: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') });
+    res
+      .status(400)
+      .json({ error: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') });
   } else {
     const status = (error as { status?: number }).status ?? 500;
     res.status(status).json({ error: status === 500 ? 'unexpected' : (error as Error).message });

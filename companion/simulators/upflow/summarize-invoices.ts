@@ -28,12 +28,20 @@ export interface InvoiceSummary {
  *
  * @see https://docs.upflow.io/en-us/core-entities/customers/your-customers-average-payment-delay
  */
-export function summarizeInvoices(invoices: readonly Invoice[], unapplied: number, today: string): InvoiceSummary {
+export function summarizeInvoices(
+  invoices: readonly Invoice[],
+  unapplied: number,
+  today: string,
+): InvoiceSummary {
   const open = invoices.filter(({ amountOutstanding }) => amountOutstanding > 0);
   const overdue = open.filter(({ dueDate }) => dueDate < today);
   const due = open.filter(({ dueDate }) => dueDate >= today);
   const lateBy = (from: number, to: number) =>
-    sum(overdue.filter(({ dueDate }) => daysBetween(dueDate, today) >= from && daysBetween(dueDate, today) <= to));
+    sum(
+      overdue.filter(
+        ({ dueDate }) => daysBetween(dueDate, today) >= from && daysBetween(dueDate, today) <= to,
+      ),
+    );
 
   const delay = averageDelay([...invoices.filter(({ paidAt }) => paidAt !== null), ...overdue], today);
   return {
@@ -51,7 +59,11 @@ export function summarizeInvoices(invoices: readonly Invoice[], unapplied: numbe
     averagePaymentDelay: delay,
     rating: delay === null ? null : delay <= 30 ? 'A' : delay <= 60 ? 'B' : delay <= 90 ? 'C' : 'D',
     oldestOverdueDueDate: overdue.map(({ dueDate }) => dueDate).toSorted()[0] ?? null,
-    lastPaymentAt: invoices.flatMap(({ paidAt }) => paidAt ?? []).toSorted().at(-1) ?? null,
+    lastPaymentAt:
+      invoices
+        .flatMap(({ paidAt }) => paidAt ?? [])
+        .toSorted()
+        .at(-1) ?? null,
   };
 }
 

@@ -37,7 +37,10 @@ export function receivePushes(options: ReceivePushesOptions): Router {
     async (req: Request<{ connectionId: string }>, res: Response) => {
       const refuse = (problem: Problem) => {
         metrics.pushesReceived.inc({ answer: problem.code });
-        log.warn({ connectionId: connection?.id, problem: problem.code, status: problem.status }, 'push refused');
+        log.warn(
+          { connectionId: connection?.id, problem: problem.code, status: problem.status },
+          'push refused',
+        );
         sendProblem(res, problem);
       };
 
@@ -82,7 +85,8 @@ export function receivePushes(options: ReceivePushesOptions): Router {
         });
       } catch (error) {
         res.set('retry-after', String(RETRY_AFTER_IN_SECONDS));
-        if (!(error instanceof StoreOverloaded)) log.error({ connectionId: connection.id, err: error }, 'store failed');
+        if (!(error instanceof StoreOverloaded))
+          log.error({ connectionId: connection.id, err: error }, 'store failed');
         return refuse(NOT_STORED);
       }
       metrics.pushesReceived.inc({ answer: 'accepted' });
@@ -113,7 +117,8 @@ const NOT_STORED: Problem = {
   status: 503,
   code: 'not-stored',
   title: 'The push could not be stored',
-  detail: 'Nothing was kept. Send the same push again, with the same webhook-id, after the time in Retry-After.',
+  detail:
+    'Nothing was kept. Send the same push again, with the same webhook-id, after the time in Retry-After.',
 };
 
 function decode(decoder: TextDecoder, body: Uint8Array): string | undefined {

@@ -26,7 +26,11 @@ export type Verification = { verified: true; pushId: string } | VerificationFail
 export function readSecret(secret: string): Buffer {
   const base64 = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : '';
   const key = Buffer.from(base64, 'base64');
-  if (key.length < 24 || key.length > 64 || key.toString('base64').replace(/=+$/, '') !== base64.replace(/=+$/, '')) {
+  if (
+    key.length < 24 ||
+    key.length > 64 ||
+    key.toString('base64').replace(/=+$/, '') !== base64.replace(/=+$/, '')
+  ) {
     throw new Error(`must be "${SECRET_PREFIX}" followed by 24 to 64 bytes in base64`);
   }
   return key;
@@ -52,7 +56,8 @@ export function verifyPush(
   if (timestamp === undefined) return missing('webhook-timestamp');
   if (signatures === undefined) return missing('webhook-signature');
   if (!PUSH_ID.test(pushId)) return bad('webhook-id must be 1 to 255 visible ASCII characters.');
-  if (!UNIX_SECONDS.test(timestamp)) return bad('webhook-timestamp must be a whole number of seconds since 1970.');
+  if (!UNIX_SECONDS.test(timestamp))
+    return bad('webhook-timestamp must be a whole number of seconds since 1970.');
 
   const age = now.getTime() / 1000 - Number(timestamp);
   if (age > TOLERANCE_IN_SECONDS) return outOfTime('old-timestamp', age);
@@ -78,7 +83,10 @@ export function verifyPush(
 }
 
 function missing(name: HeaderName): VerificationFailure {
-  return failure('missing-header', `The header ${name} is missing: a push carries a Standard Webhooks signature.`);
+  return failure(
+    'missing-header',
+    `The header ${name} is missing: a push carries a Standard Webhooks signature.`,
+  );
 }
 
 function bad(detail: string): VerificationFailure {

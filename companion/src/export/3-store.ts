@@ -71,7 +71,10 @@ export function createPushStore(db: Kysely<Tables>, options: PushStoreOptions): 
     underWay++;
     plan();
     try {
-      await insertPushes(db, group.map(({ push }) => push));
+      await insertPushes(
+        db,
+        group.map(({ push }) => push),
+      );
       for (const { resolve } of group) resolve();
     } catch (error) {
       for (const { reject } of group) reject(error);
@@ -105,7 +108,9 @@ export function createPushStore(db: Kysely<Tables>, options: PushStoreOptions): 
 
 /** One statement, so one transaction. Sorted by key: two unsorted writers can deadlock each other. */
 async function insertPushes(db: Kysely<Tables>, pushes: AcceptedPush[]): Promise<void> {
-  const sorted = pushes.toSorted((a, b) => compare(a.connectionId, b.connectionId) || compare(a.pushId, b.pushId));
+  const sorted = pushes.toSorted(
+    (a, b) => compare(a.connectionId, b.connectionId) || compare(a.pushId, b.pushId),
+  );
   await sql`
     insert into push (connection_id, push_id, type, sent_at, body)
     select * from unnest(

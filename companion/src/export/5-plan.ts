@@ -43,7 +43,13 @@ export function wantCustomer(
 /** What an Account says once it has no customer any more: nothing. */
 export function wantNothing(): FieldValues {
   const fields = EXPORTED_VALUES.map(({ field }) => field);
-  const own = ['Balance_Currency__c', 'Customer_Id__c', 'Last_Synced__c', 'Sync_Status__c', 'Sync_Message__c'];
+  const own = [
+    'Balance_Currency__c',
+    'Customer_Id__c',
+    'Last_Synced__c',
+    'Sync_Status__c',
+    'Sync_Message__c',
+  ];
   return Object.fromEntries([...fields, ...own].map((field) => [field, null]));
 }
 
@@ -62,7 +68,11 @@ export function wantAttention({ explanation, action }: Reason): FieldValues {
  *
  * @returns values by API name, namespace included, ready to send
  */
-export function planChanges(wanted: FieldValues, written: FieldValues, description: AccountDescription): Changes {
+export function planChanges(
+  wanted: FieldValues,
+  written: FieldValues,
+  description: AccountDescription,
+): Changes {
   const changes: FieldValues = {};
   for (const [name, value] of Object.entries(wanted)) {
     const field = findField(description, name);

@@ -19,7 +19,10 @@ const LONGEST_RETRY_IN_SECONDS = 5 * 60;
 const GONE = new Set(['ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY']);
 
 /** Codes that may only mean that our picture of the org's fields is old: worth one more try with a new one. */
-export const STALE_DESCRIPTION: ReadonlySet<string> = new Set(['INVALID_FIELD', 'INVALID_FIELD_FOR_INSERT_UPDATE']);
+export const STALE_DESCRIPTION: ReadonlySet<string> = new Set([
+  'INVALID_FIELD',
+  'INVALID_FIELD_FOR_INSERT_UPDATE',
+]);
 
 /** How one claimed customer ends. */
 export type End =
@@ -53,14 +56,20 @@ export function judgeResults(
     } else if (row?.ok === false) {
       judgeRefusal(batch, claimed, decision, row, now);
     } else {
-      if (accountId !== null && decision.changes !== undefined) batch.written.set(accountId, decision.changes);
+      if (accountId !== null && decision.changes !== undefined)
+        batch.written.set(accountId, decision.changes);
       judgeSuccess(batch, claimed, decision, accountId);
     }
   }
   return batch;
 }
 
-function judgeSuccess(batch: BatchResult, claimed: ClaimedCustomer, decision: Decision, accountId: string | null) {
+function judgeSuccess(
+  batch: BatchResult,
+  claimed: ClaimedCustomer,
+  decision: Decision,
+  accountId: string | null,
+) {
   const outcome = decision.changes === undefined ? 'unchanged' : 'written';
   switch (decision.kind) {
     case 'show':
@@ -78,7 +87,12 @@ function judgeSuccess(batch: BatchResult, claimed: ClaimedCustomer, decision: De
       batch.ends.set(claimed, { kind: 'done', outcome, accountId, reason: null });
       break;
     case 'explain':
-      batch.ends.set(claimed, { kind: 'done', outcome: decision.outcome, accountId, reason: decision.reason });
+      batch.ends.set(claimed, {
+        kind: 'done',
+        outcome: decision.outcome,
+        accountId,
+        reason: decision.reason,
+      });
   }
 }
 

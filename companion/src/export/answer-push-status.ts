@@ -46,13 +46,18 @@ export function answerPushStatus({ connections, db, kick }: AnswerPushStatusOpti
     });
   });
 
-  router.post(`${path}/retry`, authenticate, async (req: Request<{ connectionId: string; pushId: string }>, res) => {
-    const { connectionId, pushId } = req.params;
-    if ((await findPush(db, connectionId, pushId)) === undefined) return sendProblem(res, unknownPush(pushId));
-    const customers = await retryPush(db, connectionId, pushId);
-    kick(connectionId);
-    res.status(202).json({ id: pushId, customers });
-  });
+  router.post(
+    `${path}/retry`,
+    authenticate,
+    async (req: Request<{ connectionId: string; pushId: string }>, res) => {
+      const { connectionId, pushId } = req.params;
+      if ((await findPush(db, connectionId, pushId)) === undefined)
+        return sendProblem(res, unknownPush(pushId));
+      const customers = await retryPush(db, connectionId, pushId);
+      kick(connectionId);
+      res.status(202).json({ id: pushId, customers });
+    },
+  );
   return router;
 }
 
@@ -66,7 +71,9 @@ function unknownPush(pushId: string) {
 }
 
 /** Lets a request through only with a token of the very connection that its path names. */
-function requireApiToken(connections: ReadonlyMap<string, Connection>): RequestHandler<{ connectionId: string }> {
+function requireApiToken(
+  connections: ReadonlyMap<string, Connection>,
+): RequestHandler<{ connectionId: string }> {
   return (req, res, next) => {
     const offered = /^Bearer (.+)$/i.exec(req.get('authorization') ?? '')?.[1];
     const tokens = connections.get(req.params.connectionId)?.apiTokens ?? [];

@@ -4,7 +4,14 @@ import type { FieldValues } from '../salesforce/field-value.ts';
 import type { KnownAccount } from '../store/accounts.ts';
 import type { ClaimedCustomer } from '../store/customers.ts';
 import { matchCustomer } from './4-match.ts';
-import { planChanges, stampFreshness, wantAttention, wantCustomer, wantNothing, type Changes } from './5-plan.ts';
+import {
+  planChanges,
+  stampFreshness,
+  wantAttention,
+  wantCustomer,
+  wantNothing,
+  type Changes,
+} from './5-plan.ts';
 
 /** What to do about one claimed customer. `account` is the one to write on, and `changes` what to write. */
 export type Decision =

@@ -59,7 +59,11 @@ export async function exportBatch(context: ExportBatchContext): Promise<BatchSum
   try {
     knowledge = await gatherKnowledge(context, claimed);
   } catch (error) {
-    const untouched = claimed.map(({ customerId }) => ({ customerId, nextAttemptAt: null, countAttempt: false }));
+    const untouched = claimed.map(({ customerId }) => ({
+      customerId,
+      nextAttemptAt: null,
+      countAttempt: false,
+    }));
     await releaseCustomers(db, connection.id, leaseId, untouched);
     throw error;
   }
@@ -74,7 +78,12 @@ export async function exportBatch(context: ExportBatchContext): Promise<BatchSum
 
   const rowsRefused = listRefused(report);
   if (rowsRefused.some(({ code }) => STALE_DESCRIPTION.has(code))) context.forgetDescription();
-  return { result, rowsWritten: report.results.size - rowsRefused.length, rowsRefused, failure: report.failure };
+  return {
+    result,
+    rowsWritten: report.results.size - rowsRefused.length,
+    rowsRefused,
+    failure: report.failure,
+  };
 }
 
 async function gatherKnowledge(
@@ -83,7 +92,9 @@ async function gatherKnowledge(
 ): Promise<Knowledge> {
   const description = await describe();
   const fieldName = connection.identifier.salesforce;
-  const identifiers = [...new Set(claimed.flatMap(({ identifier }) => (identifier === null ? [] : [identifier])))];
+  const identifiers = [
+    ...new Set(claimed.flatMap(({ identifier }) => (identifier === null ? [] : [identifier]))),
+  ];
 
   const unasked = await findUnaskedIdentifiers(db, connection.id, identifiers, LOOKUP_VALIDITY_IN_MINUTES);
   if (unasked.length > 0) {

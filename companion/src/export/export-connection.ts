@@ -85,7 +85,10 @@ export function createExporter(options: ExporterOptions): Exporter {
       metrics.outcomes.inc({ outcome: end.kind === 'done' ? end.outcome : 'retry' });
     }
     metrics.rowsWritten.inc(rowsWritten);
-    log.info({ customers: result.ends.size, rowsWritten, rowsRefused: rowsRefused.slice(0, 20) }, 'batch exported');
+    log.info(
+      { customers: result.ends.size, rowsWritten, rowsRefused: rowsRefused.slice(0, 20) },
+      'batch exported',
+    );
   }
 
   return {

@@ -6,7 +6,11 @@ import type { Customer, Push } from '../upflow/push-schema.ts';
 /** Lists what a push says about each customer in it. */
 export function readCustomerStates(pushId: string, push: Push, pair: SharedIdentifier): CustomerState[] {
   const pushSentAt = new Date(push.timestamp);
-  const stateOf = (id: string, updatedAt: string | null | undefined, customer: Customer | null): CustomerState => ({
+  const stateOf = (
+    id: string,
+    updatedAt: string | null | undefined,
+    customer: Customer | null,
+  ): CustomerState => ({
     customerId: id,
     updatedAt: updatedAt == null ? pushSentAt : new Date(updatedAt),
     pushSentAt,

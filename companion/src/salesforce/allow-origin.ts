@@ -12,7 +12,11 @@ const LOGIN_HOSTS = new Set(['login.salesforce.com', 'test.salesforce.com']);
  * @returns undefined when the host is not allowed
  */
 export function readSalesforceOrigin(host: string, simulatorOrigin?: string): string | undefined {
-  if (simulatorOrigin !== undefined && isLoopback(simulatorOrigin) && originOf(host) === originOf(simulatorOrigin)) {
+  if (
+    simulatorOrigin !== undefined &&
+    isLoopback(simulatorOrigin) &&
+    originOf(host) === originOf(simulatorOrigin)
+  ) {
     return originOf(simulatorOrigin);
   }
   const name = host.replace(/^https:\/\//, '').replace(/\/$/, '');

@@ -44,7 +44,10 @@ export async function describeAccount(connection: Connection): Promise<AccountDe
 }
 
 /** Finds a field by API name; a field of our package also by its name without the namespace. */
-export function findField({ packagePrefix, fields }: AccountDescription, name: string): AccountField | undefined {
+export function findField(
+  { packagePrefix, fields }: AccountDescription,
+  name: string,
+): AccountField | undefined {
   return fields.get(name.toLowerCase()) ?? fields.get(`${packagePrefix}${name}`.toLowerCase());
 }
 

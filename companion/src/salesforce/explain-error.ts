@@ -15,7 +15,11 @@ type Meaning = [retry: 'retry' | 'person', explanation: string, action: string];
  * @see https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
  */
 const ROW_ERRORS: Record<string, Meaning> = {
-  UNABLE_TO_LOCK_ROW: ['retry', 'Somebody else was saving the same Account.', 'Nothing to do: it is tried again.'],
+  UNABLE_TO_LOCK_ROW: [
+    'retry',
+    'Somebody else was saving the same Account.',
+    'Nothing to do: it is tried again.',
+  ],
   INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: [
     'retry',
     'Salesforce is under maintenance and takes no changes.',
@@ -118,14 +122,22 @@ const CALL_ERRORS: Record<string, Meaning> = {
     'The org has used up its API calls.',
     'Wait, or raise the limit of API calls: the export goes on by itself.',
   ],
-  API_CURRENTLY_DISABLED: ['retry', 'The API is switched off for the integration user.', 'Grant "API Enabled".'],
+  API_CURRENTLY_DISABLED: [
+    'retry',
+    'The API is switched off for the integration user.',
+    'Grant "API Enabled".',
+  ],
   API_DISABLED_FOR_ORG: ['retry', 'The API is switched off for the org.', 'Ask Salesforce to enable it.'],
 };
 
 const CALL_PROBLEMS: Record<CallProblem, Meaning> = {
   timeout: ['retry', 'Salesforce did not answer in time.', 'Nothing to do: it is tried again.'],
   network: ['retry', 'Salesforce could not be reached.', 'Nothing to do: it is tried again.'],
-  redirect: ['retry', 'Salesforce sent us to another address.', 'Check the My Domain host of the connection.'],
+  redirect: [
+    'retry',
+    'Salesforce sent us to another address.',
+    'Check the My Domain host of the connection.',
+  ],
   'forbidden-host': [
     'retry',
     'Salesforce named a host that is not one of its own.',
@@ -141,7 +153,11 @@ const CALL_PROBLEMS: Record<CallProblem, Meaning> = {
     'Another Salesforce org answered than the one this connection belongs to.',
     'Check the My Domain host and the client id of the connection.',
   ],
-  'unusable-answer': ['retry', 'Salesforce gave an answer that makes no sense.', 'Nothing to do: it is tried again.'],
+  'unusable-answer': [
+    'retry',
+    'Salesforce gave an answer that makes no sense.',
+    'Nothing to do: it is tried again.',
+  ],
   'package-missing': [
     'retry',
     'The Upflow package is not installed, or its fields are hidden from the integration user.',
@@ -164,7 +180,8 @@ export function explainRowError({ code, message }: { code: string; message: stri
 
 /** Explains why a whole call failed. Nothing about its rows is known, and all of it is tried again. */
 export function explainCallError(error: unknown): ExplainedError {
-  if (error instanceof SalesforceCallError) return explain(error.problem, error.message, CALL_PROBLEMS[error.problem]);
+  if (error instanceof SalesforceCallError)
+    return explain(error.problem, error.message, CALL_PROBLEMS[error.problem]);
   const { errorCode, message } = error as { errorCode?: unknown; message?: unknown };
   const code = typeof errorCode === 'string' ? errorCode : 'unexpected';
   return explain(code, typeof message === 'string' ? message : String(error), [

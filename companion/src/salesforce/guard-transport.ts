@@ -25,7 +25,10 @@ export async function guardedFetch(
   { origin, timeoutInMs }: GuardedFetchOptions,
 ): Promise<HttpResponse> {
   if (new URL(url).origin !== origin) {
-    throw new SalesforceCallError('forbidden-host', `Refused to call ${new URL(url).host}: it is not ${origin}`);
+    throw new SalesforceCallError(
+      'forbidden-host',
+      `Refused to call ${new URL(url).host}: it is not ${origin}`,
+    );
   }
   try {
     const response = await fetch(url, {
@@ -37,7 +40,10 @@ export async function guardedFetch(
     });
     const body = await response.text();
     if (REDIRECTS.has(response.status)) {
-      throw new SalesforceCallError('redirect', `Salesforce answered ${response.status}: redirects are not followed`);
+      throw new SalesforceCallError(
+        'redirect',
+        `Salesforce answered ${response.status}: redirects are not followed`,
+      );
     }
     return { statusCode: response.status, headers: Object.fromEntries(response.headers), body };
   } catch (error) {
@@ -45,7 +51,10 @@ export async function guardedFetch(
     if (error instanceof DOMException && error.name === 'TimeoutError') {
       throw new SalesforceCallError('timeout', `Salesforce gave no complete answer within ${timeoutInMs} ms`);
     }
-    throw new SalesforceCallError('network', `Salesforce could not be reached: ${describeNetworkError(error)}`);
+    throw new SalesforceCallError(
+      'network',
+      `Salesforce could not be reached: ${describeNetworkError(error)}`,
+    );
   }
 }
 
@@ -68,7 +77,11 @@ export class GuardedTransport extends Transport {
   async #send({ url, method, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
     // fetch counts the bytes itself and refuses a content-length set by hand.
     const sent = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-length'));
-    const answer = await guardedFetch(url, { method, headers: sent, body: body as string | undefined }, this.#options);
+    const answer = await guardedFetch(
+      url,
+      { method, headers: sent, body: body as string | undefined },
+      this.#options,
+    );
     this.#onCall({ method, status: answer.statusCode });
     return answer;
   }

@@ -58,7 +58,11 @@ export function openSalesforceClient(options: SalesforceClientOptions): Salesfor
 }
 
 function connect({ accessToken, instanceOrigin }: Session, options: SalesforceClientOptions): Connection {
-  const connection = new Connection({ accessToken, instanceUrl: instanceOrigin, version: options.apiVersion });
+  const connection = new Connection({
+    accessToken,
+    instanceUrl: instanceOrigin,
+    version: options.apiVersion,
+  });
   connection._transport = new GuardedTransport(
     { origin: instanceOrigin, timeoutInMs: options.timeoutInMs },
     options.onCall,

@@ -52,7 +52,10 @@ export async function signIn(
   }
   const token = tokenSchema.safeParse(json);
   if (answer.statusCode !== 200 || !token.success) {
-    throw new SalesforceCallError('unusable-answer', `The token endpoint answered ${answer.statusCode} without a token`);
+    throw new SalesforceCallError(
+      'unusable-answer',
+      `The token endpoint answered ${answer.statusCode} without a token`,
+    );
   }
   return {
     accessToken: token.data.access_token,
@@ -64,7 +67,10 @@ export async function signIn(
 function allowedOrigin(instanceUrl: string, simulatorOrigin: string | undefined): string {
   const origin = readSalesforceOrigin(instanceUrl, simulatorOrigin);
   if (origin === undefined) {
-    throw new SalesforceCallError('forbidden-host', 'The token names an instance_url that is not a Salesforce host');
+    throw new SalesforceCallError(
+      'forbidden-host',
+      'The token names an instance_url that is not a Salesforce host',
+    );
   }
   return origin;
 }

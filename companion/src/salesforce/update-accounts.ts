@@ -29,7 +29,10 @@ const rowSchema = z.object({
  *   the call itself throws; then nothing is known about any row
  * @see https://developer.salesforce.com/docs/platform/api-rest/guide/resources-composite-sobjects-collections-update.html
  */
-export async function updateAccounts(connection: Connection, updates: readonly AccountUpdate[]): Promise<RowResult[]> {
+export async function updateAccounts(
+  connection: Connection,
+  updates: readonly AccountUpdate[],
+): Promise<RowResult[]> {
   const answer: unknown = await connection.requestPatch('/composite/sobjects', {
     allOrNone: false,
     records: updates.map(({ accountId, fields }) => ({

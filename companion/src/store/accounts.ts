@@ -113,7 +113,11 @@ export async function linkAccounts(
 }
 
 /** Forgets Accounts that are gone, so that their identifiers are looked up anew. */
-export async function forgetAccounts(db: Kysely<Tables>, connectionId: string, accountIds: string[]): Promise<void> {
+export async function forgetAccounts(
+  db: Kysely<Tables>,
+  connectionId: string,
+  accountIds: string[],
+): Promise<void> {
   await sql`
     with gone as (
       delete from account where connection_id = ${connectionId} and account_id = any(${accountIds}::text[])

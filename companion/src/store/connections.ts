@@ -35,7 +35,11 @@ export async function pinOrganization(
 }
 
 /** Holds a connection after a failed call, each time in a row for twice as long, up to a quarter of an hour. */
-export async function holdConnection(db: Kysely<Tables>, connectionId: string, reason: Reason): Promise<void> {
+export async function holdConnection(
+  db: Kysely<Tables>,
+  connectionId: string,
+  reason: Reason,
+): Promise<void> {
   await sql`
     update connection set
       hold_failures = hold_failures + 1, hold_reason = ${JSON.stringify(reason)}::json,

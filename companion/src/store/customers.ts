@@ -177,7 +177,9 @@ export async function releaseCustomers(
       ${sorted.map((row) => row.nextAttemptAt)}::timestamptz[],
       ${sorted.map((row) => row.countAttempt)}::boolean[]
     ) as d(customer_id, next_attempt_at, counts)
-    where c.connection_id = ${connectionId} and c.customer_id = d.customer_id and c.lease_id = ${leaseId}`.execute(db);
+    where c.connection_id = ${connectionId} and c.customer_id = d.customer_id and c.lease_id = ${leaseId}`.execute(
+    db,
+  );
 }
 
 /** Measures how far a connection is behind. */

@@ -14,7 +14,11 @@ export interface EffectEnd extends EffectKey {
 }
 
 /** Notes that pushes concern customers; how that ends is not known yet. */
-export async function openEffects(db: Kysely<Tables>, connectionId: string, effects: EffectKey[]): Promise<void> {
+export async function openEffects(
+  db: Kysely<Tables>,
+  connectionId: string,
+  effects: EffectKey[],
+): Promise<void> {
   const sorted = sortByKey(effects);
   await sql`
     insert into push_effect (connection_id, push_id, customer_id)
@@ -24,7 +28,11 @@ export async function openEffects(db: Kysely<Tables>, connectionId: string, effe
 }
 
 /** Ends what is pending for these customers but is no longer their newest state. */
-export async function endSuperseded(db: Kysely<Tables>, connectionId: string, customerIds: string[]): Promise<void> {
+export async function endSuperseded(
+  db: Kysely<Tables>,
+  connectionId: string,
+  customerIds: string[],
+): Promise<void> {
   await sql`
     update push_effect e set outcome = 'superseded', ended_at = now()
     from customer c

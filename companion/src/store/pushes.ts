@@ -47,14 +47,26 @@ export async function findConnectionsWithWork(db: Kysely<Tables>): Promise<strin
 export async function findPush(db: Kysely<Tables>, connectionId: string, pushId: string) {
   const push = await db
     .selectFrom('push')
-    .select(['push_id as pushId', 'type', 'sent_at as sentAt', 'received_at as receivedAt', 'folded_at as foldedAt'])
+    .select([
+      'push_id as pushId',
+      'type',
+      'sent_at as sentAt',
+      'received_at as receivedAt',
+      'folded_at as foldedAt',
+    ])
     .where('connection_id', '=', connectionId)
     .where('push_id', '=', pushId)
     .executeTakeFirst();
   if (push === undefined) return undefined;
   const effects = await db
     .selectFrom('push_effect')
-    .select(['customer_id as customerId', 'outcome', 'account_id as accountId', 'reason', 'ended_at as endedAt'])
+    .select([
+      'customer_id as customerId',
+      'outcome',
+      'account_id as accountId',
+      'reason',
+      'ended_at as endedAt',
+    ])
     .where('connection_id', '=', connectionId)
     .where('push_id', '=', pushId)
     .orderBy('customer_id')

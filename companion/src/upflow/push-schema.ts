@@ -11,10 +11,16 @@ const optionalText = (max: number) => text(max).nullish();
 const instant = z.iso
   .datetime({ offset: true, message: 'must be an ISO 8601 date and time such as 2026-11-22T10:15:30Z' })
   .refine((value) => !(Date.parse(value) < 0), 'must not be before 1970');
-const day = z.union([z.iso.date().refine((value) => value >= '1900', 'must not be before 1900'), instant], 'must be an ISO 8601 date such as 2026-11-25');
+const day = z.union(
+  [z.iso.date().refine((value) => value >= '1900', 'must not be before 1900'), instant],
+  'must be an ISO 8601 date such as 2026-11-25',
+);
 const minorUnits = z.int('must be an integer in the minor unit of the currency, such as cents').nullish();
 const count = z.int().min(0).nullish();
-const link = z.url({ protocol: /^https$/, message: 'must be an https address' }).max(2000).nullish();
+const link = z
+  .url({ protocol: /^https$/, message: 'must be an https address' })
+  .max(2000)
+  .nullish();
 
 const customerShape = z.looseObject({
   id: text(36).min(1),
@@ -44,13 +50,17 @@ const customerShape = z.looseObject({
   pausedUntil: day.nullish(),
   portal: z.looseObject({ url: link, expiresAt: instant.nullish() }).nullish(),
   directUrl: link,
-  savedPaymentMethod: z.looseObject({ type: optionalText(255), lastPaymentStatus: optionalText(255) }).nullish(),
+  savedPaymentMethod: z
+    .looseObject({ type: optionalText(255), lastPaymentStatus: optionalText(255) })
+    .nullish(),
   oldestOverdueDueDate: day.nullish(),
   lastPaymentAt: day.nullish(),
   nextAction: z.looseObject({ name: optionalText(1000), dueDate: day.nullish() }).nullish(),
   workflow: z.looseObject({ id: optionalText(255), name: optionalText(1000) }).nullish(),
   customFields: z
-    .array(z.looseObject({ id: text(255), name: optionalText(255), type: optionalText(40), value: z.unknown() }))
+    .array(
+      z.looseObject({ id: text(255), name: optionalText(255), type: optionalText(40), value: z.unknown() }),
+    )
     .nullish(),
   updatedAt: instant.nullish(),
 });
@@ -59,15 +69,22 @@ const customerShape = z.looseObject({
  * A customer as Upflow describes it. Money is in the minor unit of `currency`; a missing or null value
  * is blank in Salesforce; keys that are not listed are kept and ignored.
  */
-export const customerSchema = customerShape.refine((customer) => !hasAmount(customer) || customer.currency != null, {
-  path: ['currency'],
-  message: 'is needed to read the amounts: give the ISO 4217 code of their currency',
-});
+export const customerSchema = customerShape.refine(
+  (customer) => !hasAmount(customer) || customer.currency != null,
+  {
+    path: ['currency'],
+    message: 'is needed to read the amounts: give the ISO 4217 code of their currency',
+  },
+);
 export type Customer = z.infer<typeof customerSchema>;
 
 const deletedCustomerSchema = customerShape.pick({ id: true, updatedAt: true }).loose();
 
-const updated = z.looseObject({ type: z.literal('customer.updated'), timestamp: instant, data: customerSchema });
+const updated = z.looseObject({
+  type: z.literal('customer.updated'),
+  timestamp: instant,
+  data: customerSchema,
+});
 const manyUpdated = z.looseObject({
   type: z.literal('customers.updated'),
   timestamp: instant,
@@ -78,7 +95,11 @@ const deleted = z.looseObject({
   timestamp: instant,
   data: deletedCustomerSchema,
 });
-const KNOWN_TYPES = { 'customer.updated': updated, 'customers.updated': manyUpdated, 'customer.deleted': deleted };
+const KNOWN_TYPES = {
+  'customer.updated': updated,
+  'customers.updated': manyUpdated,
+  'customer.deleted': deleted,
+};
 
 const unknown = z.looseObject({ type: text(255).min(1), timestamp: instant });
 

@@ -70,7 +70,11 @@ async function send(text: string, headers = signPush(text, secret), connectionId
     headers,
     body: text,
   });
-  return { status: answer.status, headers: answer.headers, json: (await answer.json()) as Record<string, unknown> };
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    json: (await answer.json()) as Record<string, unknown>,
+  };
 }
 
 const stored = () => database.db.selectFrom('push').select(['push_id', 'body']).execute();
@@ -99,8 +103,18 @@ describe('is refused with a reason, and leaves a log line and nothing else:', ()
   const notUtf8 = Buffer.from([0x7b, 0xff, 0x7d]).toString('latin1');
   const cases: [string, number, () => ReturnType<typeof send>, RegExp][] = [
     ['a wrong signature', 401, () => send(body, signPush(body, newPushSecret())), /webhook-signature/],
-    ['an old timestamp', 401, () => send(body, signPush(body, secret, { at: minutesAgo(6) })), /webhook-timestamp/],
-    ['a timestamp ahead', 401, () => send(body, signPush(body, secret, { at: minutesAgo(-6) })), /webhook-timestamp/],
+    [
+      'an old timestamp',
+      401,
+      () => send(body, signPush(body, secret, { at: minutesAgo(6) })),
+      /webhook-timestamp/,
+    ],
+    [
+      'a timestamp ahead',
+      401,
+      () => send(body, signPush(body, secret, { at: minutesAgo(-6) })),
+      /webhook-timestamp/,
+    ],
     ['a missing signature', 401, () => send(body, {}), /webhook-id/],
     ['a body changed on the way', 401, () => send(`${body} `, signPush(body, secret)), /signature/],
     ['a push for another connection', 401, () => send(body, signPush(body, secret), 'other'), /signature/],
@@ -116,7 +130,11 @@ describe('is refused with a reason, and leaves a log line and nothing else:', ()
     const answer = await act();
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toMatch('application/problem+json');
-    expect(answer.json).toMatchObject({ status, type: expect.stringContaining('urn:'), title: expect.any(String) });
+    expect(answer.json).toMatchObject({
+      status,
+      type: expect.stringContaining('urn:'),
+      title: expect.any(String),
+    });
     expect(answer.json['detail']).toMatch(detail);
     expect(await stored()).toEqual([]);
     expect(lines).toHaveLength(1);
@@ -137,7 +155,8 @@ test('neither answers nor logs show secrets, names or amounts', async () => {
   const refused = await send(body, signPush(body, newPushSecret()));
   const invalid = await send(body.replace('"USD"', '"ABC"'));
   const seen = JSON.stringify([refused.json, invalid.json, ...lines]);
-  for (const canary of [secret.slice(6), otherSecret.slice(6), 'Canary', '98765432']) expect(seen).not.toContain(canary);
+  for (const canary of [secret.slice(6), otherSecret.slice(6), 'Canary', '98765432'])
+    expect(seen).not.toContain(canary);
 });
 
 test('a push that cannot be stored is answered 503 with the time to come back, and can be sent again', async () => {

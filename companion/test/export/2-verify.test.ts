@@ -49,11 +49,16 @@ describe('while a secret is being rotated', () => {
 
   test('a push that carries the signatures of both is believed by a side that knows one', () => {
     const both = `${headersFor(body)['webhook-signature']} ${headersFor(body, { by: next })['webhook-signature']}`;
-    expect(verify({ ...headersFor(body), 'webhook-signature': both }, body, [next])).toMatchObject({ verified: true });
+    expect(verify({ ...headersFor(body), 'webhook-signature': both }, body, [next])).toMatchObject({
+      verified: true,
+    });
   });
 
   test('the old secret is refused once it was taken away', () => {
-    expect(verify(headersFor(body), body, [next])).toMatchObject({ verified: false, problem: 'wrong-signature' });
+    expect(verify(headersFor(body), body, [next])).toMatchObject({
+      verified: false,
+      problem: 'wrong-signature',
+    });
   });
 });
 
@@ -82,11 +87,15 @@ describe('a push is refused when', () => {
   });
 
   test('its id is changed without signing again', () => {
-    expect(verify({ ...headersFor(body), 'webhook-id': 'push_2' })).toMatchObject({ problem: 'wrong-signature' });
+    expect(verify({ ...headersFor(body), 'webhook-id': 'push_2' })).toMatchObject({
+      problem: 'wrong-signature',
+    });
   });
 
   test.each(['1763806530abc', '', '-5', '1e9', '17638065301234567'])('its timestamp is %p', (timestamp) => {
-    expect(verify({ ...headersFor(body), 'webhook-timestamp': timestamp })).toMatchObject({ problem: 'bad-header' });
+    expect(verify({ ...headersFor(body), 'webhook-timestamp': timestamp })).toMatchObject({
+      problem: 'bad-header',
+    });
   });
 
   test.each(['', 'v1,', 'v1,AAAA', 'v1a,AAAA', 'no comma', 'v1,é'])('its signature is %p', (signature) => {
@@ -108,9 +117,12 @@ test('the reason for a refusal never shows the secret or the expected signature'
   expect(detail).not.toContain(headersFor(body)['webhook-signature'].slice(3));
 });
 
-test.each(['', 'whsec_', 'abc', `whsec_${randomBytes(8).toString('base64')}`, 'whsec_!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!'])(
-  'the secret %p is refused with the form it should have',
-  (bad) => {
-    expect(() => readSecret(bad)).toThrow('whsec_');
-  },
-);
+test.each([
+  '',
+  'whsec_',
+  'abc',
+  `whsec_${randomBytes(8).toString('base64')}`,
+  'whsec_!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!',
+])('the secret %p is refused with the form it should have', (bad) => {
+  expect(() => readSecret(bad)).toThrow('whsec_');
+});

@@ -9,7 +9,8 @@ const account = (accountId: string, identifier: string): KnownAccount => ({
   customerId: null,
   written: {},
 });
-const code = (match: ReturnType<typeof matchCustomer>) => ('unmatched' in match ? match.unmatched.code : 'matched');
+const code = (match: ReturnType<typeof matchCustomer>) =>
+  'unmatched' in match ? match.unmatched.code : 'matched';
 
 test('a customer belongs to the one Account with an equal identifier', () => {
   const mine = account('001A', 'C-1');

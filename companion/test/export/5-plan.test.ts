@@ -39,7 +39,13 @@ interface OrgOptions {
   rates: Record<string, number>;
 }
 
-const account: KnownAccount = { accountId: '001', identifier: 'C-1', currency: null, customerId: null, written: {} };
+const account: KnownAccount = {
+  accountId: '001',
+  identifier: 'C-1',
+  currency: null,
+  customerId: null,
+  written: {},
+};
 const customer = { id: 'c1', currency: 'USD', amountOverdue: 6_214_025, averagePaymentDelay: 17.84 };
 
 function wanted(data: object = customer, org = describeOrg(), on = account): FieldValues {
@@ -112,7 +118,9 @@ test('a field that the integration user cannot write is left out, and the rest i
 });
 
 test('in an org without the namespace the plain names are written', () => {
-  expect(planChanges(wanted(), {}, describeOrg({ prefix: '' }))).toMatchObject({ Overdue_Amount__c: 62_140.25 });
+  expect(planChanges(wanted(), {}, describeOrg({ prefix: '' }))).toMatchObject({
+    Overdue_Amount__c: 62_140.25,
+  });
 });
 
 test('an org with several currencies gets amounts in the currency of the Account', () => {

@@ -25,7 +25,9 @@ test('the newest state of a customer is the same whatever the order and the numb
         .map((state, index) => ({ state, key: order[index % (order.length || 1)] ?? 0 }))
         .toSorted((a, b) => a.key - b.key)
         .map(({ state }) => state);
-      expect(newestStates(shuffled).map(stamp).toSorted()).toEqual(newestStates(states).map(stamp).toSorted());
+      expect(newestStates(shuffled).map(stamp).toSorted()).toEqual(
+        newestStates(states).map(stamp).toSorted(),
+      );
     }),
   );
 });

@@ -53,7 +53,10 @@ function prepareBinaries(): string {
   const shipped = join(dirname(entry), '../native');
   const copy = join(directory, 'native');
   cpSync(shipped, copy, { recursive: true, verbatimSymlinks: true });
-  const links = JSON.parse(readFileSync(join(copy, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+  const links = JSON.parse(readFileSync(join(copy, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
     const link = join(directory, target);
     if (!existsSync(link)) symlinkSync(basename(source), link);

@@ -7,7 +7,11 @@ export function newPushSecret(): string {
 }
 
 /** The headers of a push, as a sender would sign it now. */
-export function signPush(body: string, secret: string, { id = 'push_1', at = new Date() } = {}): Record<string, string> {
+export function signPush(
+  body: string,
+  secret: string,
+  { id = 'push_1', at = new Date() } = {},
+): Record<string, string> {
   return {
     'content-type': 'application/json',
     'webhook-id': id,

@@ -16,7 +16,9 @@ declare global {
 export default async function startDatabaseServer(): Promise<void> {
   const kind = process.env['TEST_DATABASE'] ?? 'pglite';
   if (kind === 'postgres') {
-    const server = fork(join(import.meta.dirname, 'run-postgres.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const server = fork(join(import.meta.dirname, 'run-postgres.ts'), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     const { url } = await new Promise<{ url: string }>((resolve, reject) => {
       server.once('message', (message) => resolve(message as { url: string }));
       server.once('exit', () => reject(new Error('PostgreSQL could not be started')));

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { isKnownPush, readPush } from '../../src/upflow/push-schema.ts';
 
 const timestamp = '2026-11-22T10:15:30.123Z';
-const updated = (data: object) => readPush({ type: 'customer.updated', timestamp, data: { id: 'c1', ...data } });
+const updated = (data: object) =>
+  readPush({ type: 'customer.updated', timestamp, data: { id: 'c1', ...data } });
 
 test('a full push as Upflow describes it is read as it is', () => {
   const { push, problems } = updated({
@@ -62,7 +63,11 @@ test.each([[null], [5], ['text'], [[]], [{}], [{ type: 'customer.updated' }], [{
 
 test('every problem is named at once', () => {
   const { problems } = updated({ currency: 'ABC', amountDue: 'x', directUrl: 'x' });
-  expect(problems?.map(({ field }) => field).toSorted()).toEqual(['data.amountDue', 'data.currency', 'data.directUrl']);
+  expect(problems?.map(({ field }) => field).toSorted()).toEqual([
+    'data.amountDue',
+    'data.currency',
+    'data.directUrl',
+  ]);
 });
 
 test('a push of many customers takes 500 and no more, and names the one that is wrong', () => {

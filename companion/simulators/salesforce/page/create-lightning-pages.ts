@@ -16,11 +16,11 @@ const ASSETS: Record<string, string> = {
   'page.css': join(import.meta.dirname, 'browser/page.css'),
 };
 
-const USERS = ['rep', 'admin', 'integration'];
+const USERS = ['rep', 'admin', 'integration'] as const;
 
 export interface LightningOptions extends BundleOptions {
   /** Signs one of the simulator's users in, for the page to call the API as. */
-  openSession: (user: string) => { accessToken: string };
+  openSession: (user: (typeof USERS)[number]) => { accessToken: string };
   /** Version in the API's addresses. */
   apiVersion?: string;
 }
