@@ -1,0 +1,167 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config, Connection } from '../../src/config.ts';
+import { readSecret } from '../../src/export/2-verify.ts';
+import { startCompanion, type Companion } from '../../src/start-companion.ts';
+import {
+  startSalesforceSimulator,
+  type SalesforceSimulator,
+} from '../../simulators/salesforce/start-salesforce-simulator.ts';
+import {
+  makePush,
+  sendPush,
+  sendPushes,
+  type OutgoingPush,
+  type SendReport,
+} from '../../simulators/upflow/send-pushes.ts';
+import { collectLog } from './collect-log.ts';
+import { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+import { newPushSecret } from './sign-push.ts';
+
+const CONNECTION_ID = 'acme';
+const API_TOKEN = 'a-token-of-at-least-thirty-two-characters';
+
+export type AccountRow = Record<string, unknown> & { Id: string };
+
+export interface PushStatus {
+  outcome: string;
+  waiting?: { reason: { code: string } };
+  customers: {
+    customerId: string;
+    outcome: string;
+    accountId: string | null;
+    reason: { code: string; message: string; explanation: string; action: string } | null;
+  }[];
+}
+
+export interface Pipeline {
+  salesforce: SalesforceSimulator;
+  logLines: string[];
+  /** Seeds Accounts; field names may lack the namespace. @returns their ids */
+  seedAccounts(records: Record<string, unknown>[]): Promise<string[]>;
+  push(type: string, data: unknown): Promise<string>;
+  sendAll(pushes: OutgoingPush[], how?: { copies?: number; shuffle?: boolean }): Promise<SendReport>;
+  readPush(pushId: string): Promise<PushStatus>;
+  /** Waits until a push is no longer pending. */
+  settled(pushId: string): Promise<PushStatus>;
+  retry(pushId: string): Promise<void>;
+  readAccount(id: string): Promise<AccountRow>;
+  control<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Stops the companion and starts it again on the same data. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface PipelineOptions {
+  identifier?: Connection['identifier'];
+  config?: Partial<Config>;
+}
+
+/** The whole way of a push in one process: the companion, a Salesforce simulator, and somebody who sends. */
+export async function startPipeline(options: PipelineOptions = {}): Promise<Pipeline> {
+  const testDatabase = await createTestDatabase();
+  const salesforce = await startSalesforceSimulator({});
+  const secret = newPushSecret();
+  const { log, lines } = collectLog();
+  const config = configFor(testDatabase, salesforce, secret, options);
+  let companion: Companion = await startCompanion(config, log);
+
+  const connectionUrl = () => `${companion.url}/v1/connections/${CONNECTION_ID}/pushes`;
+  const authorization = { authorization: `Bearer ${API_TOKEN}` };
+
+  async function readPush(pushId: string): Promise<PushStatus> {
+    const answer = await fetch(`${connectionUrl()}/${pushId}`, { headers: authorization });
+    if (answer.status !== 200) throw new Error(`push ${pushId}: ${answer.status}`);
+    return (await answer.json()) as PushStatus;
+  }
+
+  async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answer = await fetch(`${salesforce.url}/_simulator/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Answer;
+  }
+
+  return {
+    salesforce,
+    logLines: lines,
+    control,
+    seedAccounts: async (records) => (await control<{ created: string[] }>('POST', 'accounts', { records })).created,
+    async push(type, data) {
+      const push = makePush(type, data);
+      const answer = await sendPush(push, { url: connectionUrl(), secret });
+      if (answer?.status !== 202) throw new Error(`push refused: ${answer?.status} ${await answer?.text()}`);
+      return push.id;
+    },
+    sendAll: (pushes, how) => sendPushes(pushes, { url: connectionUrl(), secret, ...how }),
+    readPush,
+    settled: (pushId) =>
+      eventually(async () => {
+        const push = await readPush(pushId);
+        return push.outcome === 'pending' ? undefined : push;
+      }, `push ${pushId} to end`),
+    async retry(pushId) {
+      await fetch(`${connectionUrl()}/${pushId}/retry`, { method: 'POST', headers: authorization });
+    },
+    async readAccount(id) {
+      const { accessToken } = salesforce.org.openSession('admin');
+      const answer = await fetch(`${salesforce.url}/services/data/v66.0/sobjects/Account/${id}`, {
+        headers: { authorization: `Bearer ${accessToken}` },
+      });
+      return (await answer.json()) as AccountRow;
+    },
+    async restart() {
+      await companion.stop();
+      companion = await startCompanion(config, log);
+    },
+    async stop() {
+      await companion.stop();
+      await salesforce.close();
+      await testDatabase.remove();
+    },
+  };
+}
+
+function configFor(
+  { location }: TestDatabase,
+  { url, clientId, clientSecret }: SalesforceSimulator,
+  secret: string,
+  { identifier, config }: PipelineOptions,
+): Config {
+  const connection: Connection = {
+    id: CONNECTION_ID,
+    pushKeys: [readSecret(secret)],
+    apiTokens: [API_TOKEN],
+    salesforce: { origin: url, clientId, clientSecret },
+    identifier: identifier ?? { upflow: 'externalId', salesforce: 'Shared_Identifier__c' },
+  };
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    database: location,
+    logLevel: 'info',
+    pushBodyLimitInBytes: 5 * 1024 * 1024,
+    salesforceApiVersion: '66.0',
+    salesforceTimeoutInMs: 5000,
+    simulatorOrigin: url,
+    quietInMs: 20,
+    maxWaitInMs: 1000,
+    confirmAfterInMs: 12 * 3_600_000,
+    stopTimeoutInMs: 2000,
+    connections: new Map([[connection.id, connection]]),
+    ...config,
+  };
+}
+
+/** Asks again and again until there is an answer. @throws when there is none within 20 seconds */
+export async function eventually<Answer>(ask: () => Promise<Answer | undefined>, what: string): Promise<Answer> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited 20 seconds in vain for ${what}`);
+    await delay(20);
+  }
+}
