@@ -36,8 +36,10 @@ export interface Config {
   simulatorOrigin: string | undefined;
   /** A customer's changes are gathered until none came for this long … */
   quietInMs: number;
-  /** … but for no longer than this. */
+  /** … but for no longer than this, when they fill an API call … */
   maxWaitInMs: number;
+  /** … or than this, when they do not. */
+  partialWaitInMs: number;
   /** A confirmed but unchanged Account gets a new Last Synced when the last one is older than this. */
   confirmAfterInMs: number;
   stopTimeoutInMs: number;
@@ -74,6 +76,7 @@ const environmentSchema = z.object({
   SALESFORCE_SIMULATOR_ORIGIN: z.url().optional(),
   EXPORT_QUIET_MS: wholeNumber(300, 0, 60_000),
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
+  EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
   CONFIRM_AFTER_HOURS: wholeNumber(12, 1, 24 * 30),
   STOP_TIMEOUT_SECONDS: wholeNumber(10, 1, 600),
 });
@@ -130,6 +133,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     simulatorOrigin: set.SALESFORCE_SIMULATOR_ORIGIN,
     quietInMs: set.EXPORT_QUIET_MS,
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
+    partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,
     confirmAfterInMs: set.CONFIRM_AFTER_HOURS * 3_600_000,
     stopTimeoutInMs: set.STOP_TIMEOUT_SECONDS * 1000,
     connections,

@@ -18,9 +18,6 @@ import { writeAccounts, type WriteReport } from './6-write.ts';
 import { judgeResults, recordBatch, STALE_DESCRIPTION, type BatchResult } from './7-report.ts';
 import { decideBatch, type Decision, type Knowledge } from './decide.ts';
 
-/** Customers that one batch takes: five full API calls. */
-const CUSTOMERS_PER_BATCH = 1000;
-
 /** Minutes for which an answer about an identifier is good; the import will refresh them in this rhythm. */
 const LOOKUP_VALIDITY_IN_MINUTES = 10;
 
@@ -49,10 +46,13 @@ export interface BatchSummary {
  * @returns undefined when no customer is due
  * @throws what reading from Salesforce throws; the customers are then free again, and nothing counts as tried
  */
-export async function exportBatch(context: ExportBatchContext): Promise<BatchSummary | undefined> {
+export async function exportBatch(
+  context: ExportBatchContext,
+  customers: number,
+): Promise<BatchSummary | undefined> {
   const { db, connection, client } = context;
   const leaseId = randomUUID();
-  const claimed = await claimCustomers(db, connection.id, leaseId, CUSTOMERS_PER_BATCH);
+  const claimed = await claimCustomers(db, connection.id, leaseId, customers);
   if (claimed.length === 0) return undefined;
 
   let knowledge: Knowledge;

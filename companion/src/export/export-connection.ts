@@ -11,12 +11,12 @@ import { readBacklog } from '../store/customers.ts';
 import type { Tables } from '../store/tables.ts';
 import { exportBatch, type BatchSummary } from './export-batch.ts';
 import { foldPushes } from './fold-pushes.ts';
-import { settleDelay, type SettleOptions } from './settle-delay.ts';
+import { timeBatch, type BatchTiming } from './time-batch.ts';
 
 /** Minutes for which the description of an org is believed without asking again. */
 const DESCRIPTION_VALIDITY_IN_MINUTES = 10;
 
-export interface ExporterOptions extends SettleOptions {
+export interface ExporterOptions extends BatchTiming {
   db: Kysely<Tables>;
   connection: Connection;
   client: SalesforceClient;
@@ -56,13 +56,10 @@ export function createExporter(options: ExporterOptions): Exporter {
     }
   }
 
-  async function exportOnce(): Promise<void> {
+  async function exportOnce(customers: number): Promise<void> {
     try {
-      const summary = await exportBatch({
-        ...options,
-        describe,
-        forgetDescription: () => (description = undefined),
-      });
+      const context = { ...options, describe, forgetDescription: () => (description = undefined) };
+      const summary = await exportBatch(context, customers);
       if (summary === undefined) return;
       report(summary);
       if (summary.failure === undefined) await endHold(db, connection.id);
@@ -96,12 +93,12 @@ export function createExporter(options: ExporterOptions): Exporter {
       while (!signal.aborted) {
         await fold();
         const backlog = await readBacklog(db, connection.id);
-        const wait = settleDelay(backlog, options, new Date());
-        if (wait === undefined) return backlog.nextAttemptAt ?? undefined;
+        const next = timeBatch(backlog, options, new Date());
+        if (next === undefined) return backlog.nextAttemptAt ?? undefined;
         const held = await readHold(db, connection.id);
         if (held !== undefined) return held.until;
-        if (wait > 0) await delay(Math.min(wait, 250), undefined, { signal }).catch(() => undefined);
-        else await exportOnce();
+        if ('customers' in next) await exportOnce(next.customers);
+        else await delay(Math.min(next.waitInMs, 250), undefined, { signal }).catch(() => undefined);
       }
       return undefined;
     },

@@ -122,6 +122,11 @@ const CALL_ERRORS: Record<string, Meaning> = {
     'The org has used up its API calls.',
     'Wait, or raise the limit of API calls: the export goes on by itself.',
   ],
+  NOT_FOUND: [
+    'retry',
+    'Salesforce shows the integration user no Accounts.',
+    'Assign the permission set Upflow Integration to the integration user, and check the API version.',
+  ],
   API_CURRENTLY_DISABLED: [
     'retry',
     'The API is switched off for the integration user.',

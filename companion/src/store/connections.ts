@@ -8,7 +8,7 @@ export interface Hold {
   reason: Reason;
 }
 
-const FIRST_HOLD_IN_SECONDS = 2;
+const FIRST_HOLD_IN_SECONDS = 1;
 const LONGEST_HOLD_IN_SECONDS = 15 * 60;
 
 /** Adds the rows of connections that this database has not served before. */

@@ -94,25 +94,38 @@ export async function rematchOthers(
       and dirty_at is null and customer_id <> all(${except}::text[])`.execute(db);
 }
 
-/** Has every customer that ended unmatched matched anew. */
+/** Has every customer that ended unmatched matched anew, and looked up anew in Salesforce. */
 export async function rematchUnmatched(db: Kysely<Tables>): Promise<void> {
   await sql`
-    update customer c set dirty_at = now()
-    from push_effect e
-    where e.connection_id = c.connection_id and e.push_id = c.push_id and e.customer_id = c.customer_id
-      and e.outcome = 'unmatched' and c.dirty_at is null`.execute(db);
+    with again as (
+      update customer c set dirty_at = now()
+      from push_effect e
+      where e.connection_id = c.connection_id and e.push_id = c.push_id and e.customer_id = c.customer_id
+        and e.outcome = 'unmatched' and c.dirty_at is null
+      returning c.connection_id, c.identifier)
+    delete from identifier_lookup l using again
+    where l.connection_id = again.connection_id and l.identifier = again.identifier`.execute(db);
 }
 
-/** Has customers written again whose newest state is this push's and waits for a person. */
+/**
+ * Has customers written again whose newest state is this push's and waits for a person.
+ *
+ * @returns how many
+ */
 export async function retryPush(db: Kysely<Tables>, connectionId: string, pushId: string): Promise<number> {
-  const { rows } = await sql`
-    update customer c set dirty_at = now(), attempts = 0, next_attempt_at = null
-    from push_effect e
-    where c.connection_id = ${connectionId} and c.push_id = ${pushId}
-      and e.connection_id = c.connection_id and e.push_id = c.push_id and e.customer_id = c.customer_id
-      and e.outcome in ('unmatched', 'needs attention')
-    returning c.customer_id`.execute(db);
-  return rows.length;
+  const { rows } = await sql<{ customers: number }>`
+    with again as (
+      update customer c set dirty_at = now(), attempts = 0, next_attempt_at = null
+      from push_effect e
+      where c.connection_id = ${connectionId} and c.push_id = ${pushId}
+        and e.connection_id = c.connection_id and e.push_id = c.push_id and e.customer_id = c.customer_id
+        and e.outcome in ('unmatched', 'needs attention')
+      returning c.identifier),
+    forgotten as (
+      delete from identifier_lookup l using again
+      where l.connection_id = ${connectionId} and l.identifier = again.identifier)
+    select count(*)::int as customers from again`.execute(db);
+  return rows[0]?.customers ?? 0;
 }
 
 /** Claims customers that may be written now, longest waiting first. Only the holder of the lease may settle them. */

@@ -24,7 +24,7 @@ export type AccountRow = Record<string, unknown> & { Id: string };
 
 export interface PushStatus {
   outcome: string;
-  waiting?: { reason: { code: string } };
+  waiting?: { until: string; reason: { code: string; action: string } };
   customers: {
     customerId: string;
     outcome: string;
@@ -43,6 +43,10 @@ export interface Pipeline {
   readPush(pushId: string): Promise<PushStatus>;
   /** Waits until a push is no longer pending. */
   settled(pushId: string): Promise<PushStatus>;
+  /** Waits until a push has this outcome, after it had another. */
+  settledAs(pushId: string, outcome: string): Promise<PushStatus>;
+  /** Waits until a push says what it waits for. */
+  waiting(pushId: string): Promise<NonNullable<PushStatus['waiting']>>;
   retry(pushId: string): Promise<void>;
   readAccount(id: string): Promise<AccountRow>;
   control<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
@@ -102,6 +106,12 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
         const push = await readPush(pushId);
         return push.outcome === 'pending' ? undefined : push;
       }, `push ${pushId} to end`),
+    settledAs: (pushId, outcome) =>
+      eventually(async () => {
+        const push = await readPush(pushId);
+        return push.outcome === outcome ? push : undefined;
+      }, `push ${pushId} to end ${outcome}`),
+    waiting: (pushId) => eventually(async () => (await readPush(pushId)).waiting, `push ${pushId} to wait`),
     async retry(pushId) {
       await fetch(`${connectionUrl()}/${pushId}/retry`, { method: 'POST', headers: authorization });
     },
@@ -148,6 +158,7 @@ function configFor(
     simulatorOrigin: url,
     quietInMs: 20,
     maxWaitInMs: 1000,
+    partialWaitInMs: 1000,
     confirmAfterInMs: 12 * 3_600_000,
     stopTimeoutInMs: 2000,
     connections: new Map([[connection.id, connection]]),

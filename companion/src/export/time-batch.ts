@@ -1,0 +1,38 @@
+import { MAX_ROWS_PER_CALL } from '../salesforce/update-accounts.ts';
+import type { Backlog } from '../store/customers.ts';
+
+export interface BatchTiming {
+  /** A burst of changes is over when none came for this long. */
+  quietInMs: number;
+  /** While a burst goes on, changes that fill API calls wait no longer than this … */
+  maxWaitInMs: number;
+  /** … and changes that do not fill one wait no longer than this. */
+  partialWaitInMs: number;
+}
+
+/** Customers that one batch takes at most: five full API calls. */
+export const CUSTOMERS_PER_BATCH = 5 * MAX_ROWS_PER_CALL;
+
+/** Wait before looking again, or write this many customers now. */
+export type NextBatch = { waitInMs: number } | { customers: number };
+
+/**
+ * Decides when to write, and how much, so that a burst of pushes costs few API calls: all of it once it is
+ * over, only full calls while it goes on. A change that comes alone is written at once.
+ *
+ * @returns undefined when there is nothing to write
+ */
+export function timeBatch(
+  { due, oldestDirtyAt, newestChangeAt }: Backlog,
+  { quietInMs, maxWaitInMs, partialWaitInMs }: BatchTiming,
+  now: Date,
+): NextBatch | undefined {
+  if (due === 0 || oldestDirtyAt === null || newestChangeAt === null) return undefined;
+  const allAt = Math.min(newestChangeAt.getTime() + quietInMs, oldestDirtyAt.getTime() + partialWaitInMs);
+  if (allAt <= now.getTime()) return { customers: CUSTOMERS_PER_BATCH };
+
+  const inFullCalls = Math.min(due - (due % MAX_ROWS_PER_CALL), CUSTOMERS_PER_BATCH);
+  const fullAt = oldestDirtyAt.getTime() + maxWaitInMs;
+  if (inFullCalls > 0 && fullAt <= now.getTime()) return { customers: inFullCalls };
+  return { waitInMs: (inFullCalls > 0 ? Math.min(fullAt, allAt) : allAt) - now.getTime() };
+}
