@@ -39,7 +39,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     backend: database.kind,
     schema: 'jobs',
     persistWarnings: false,
-    monitorIntervalSeconds: 10,
+    monitorIntervalSeconds: 5,
   });
   boss.on('error', (error) => log.error({ err: error }, 'job engine'));
   boss.on('warning', ({ message }) => log.warn({ warning: message }, 'job engine'));
@@ -48,9 +48,11 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   const stopping = new AbortController();
   const retention = { retryLimit: 2, retentionSeconds: 3600, deleteAfterSeconds: 600 };
   // Stately: at most one waiting and one running per connection, so that no kick is lost and none piles up.
-  await ensureQueue(EXPORT, { ...retention, policy: 'stately', heartbeatSeconds: 30, expireInSeconds: 3600 });
+  await ensureQueue(EXPORT, { ...retention, policy: 'stately', heartbeatSeconds: 10, expireInSeconds: 3600 });
   await ensureQueue(WAKE_EXPORT, { ...retention, policy: 'standard' });
   await ensureQueue(KEEP_HOUSE, { ...retention, policy: 'stately' });
+  // The embedded database has one process: what runs there now is left over from one that was killed.
+  if (database.kind === 'pglite') await boss.deleteAllJobs(EXPORT);
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });

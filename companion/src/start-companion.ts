@@ -11,7 +11,7 @@ import { runJobs, type Jobs } from './run-jobs.ts';
 import { SalesforceCallError } from './salesforce/call-error.ts';
 import { openSalesforceClient } from './salesforce/open-client.ts';
 import { addConnections, pinOrganization } from './store/connections.ts';
-import { rematchUnmatched } from './store/customers.ts';
+import { freeAllLeases, rematchUnmatched } from './store/customers.ts';
 import { openDatabase, type Database } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
 
@@ -35,6 +35,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
   let isAcceptingWork = true;
   try {
     await addConnections(database.db, [...config.connections.keys()]);
+    if (database.kind === 'pglite') await freeAllLeases(database.db);
     const metrics = createMetrics(() => countWaiting(database));
     const exporters = new Map(
       [...config.connections.values()].map((connection) => [
@@ -82,6 +83,8 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       url,
       async stop() {
         isAcceptingWork = false;
+        // Whoever keeps a connection open is asked to let go of it with its next answer.
+        server.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         server.closeIdleConnections();
         await Promise.race([

@@ -44,7 +44,7 @@ export interface BatchResult {
 /** Turns Salesforce's answers into one end for each customer. */
 export function judgeResults(
   decisions: ReadonlyMap<ClaimedCustomer, Decision>,
-  { results, failure }: WriteReport,
+  { results }: WriteReport,
   now: Date,
 ): BatchResult {
   const batch: BatchResult = { ends: new Map(), written: new Map(), links: new Map(), gone: [], refused: [] };
@@ -52,7 +52,7 @@ export function judgeResults(
     const accountId = decision.account?.accountId ?? null;
     const row = accountId === null || decision.changes === undefined ? undefined : results.get(accountId);
     if (decision.changes !== undefined && row === undefined) {
-      batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: failure === undefined });
+      batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: false });
     } else if (row?.ok === false) {
       judgeRefusal(batch, claimed, decision, row, now);
     } else {

@@ -10,6 +10,7 @@ import {
   claimCustomers,
   countCustomersByIdentifier,
   releaseCustomers,
+  renewLease,
   type ClaimedCustomer,
 } from '../store/customers.ts';
 import type { Tables } from '../store/tables.ts';
@@ -69,9 +70,12 @@ export async function exportBatch(
   }
 
   const decisions = decideBatch(claimed, knowledge);
-  const report = await writeAccounts(client, listUpdates(decisions));
+  // A process that was frozen for longer than its lease finds out here, before it writes what is no longer true.
+  const customerIds = claimed.map(({ customerId }) => customerId);
+  const mayWrite = () => renewLease(db, connection.id, leaseId, customerIds);
+  const report = await writeAccounts(client, listUpdates(decisions), mayWrite);
   const result = judgeResults(decisions, report, knowledge.now);
-  if (report.failure === undefined) await tellRefused(client, result, knowledge.description);
+  if (report.failure === undefined) await tellRefused(client, result, knowledge.description, mayWrite);
 
   const accountsBefore = new Map(knowledge.accounts.map(({ accountId, written }) => [accountId, written]));
   await recordBatch(db, connection.id, leaseId, result, accountsBefore);
@@ -127,13 +131,14 @@ async function tellRefused(
   client: SalesforceClient,
   { refused, written }: BatchResult,
   description: AccountDescription,
+  mayWrite: () => Promise<boolean>,
 ): Promise<void> {
   const updates = refused.flatMap(({ account, reason }) => {
     const changes = account && planChanges(wantAttention(reason), account.written, description);
     return changes === undefined ? [] : [{ accountId: account?.accountId ?? '', fields: changes }];
   });
   if (updates.length === 0) return;
-  const { results } = await writeAccounts(client, updates);
+  const { results } = await writeAccounts(client, updates, mayWrite);
   const sent = new Map<string, FieldValues>(updates.map(({ accountId, fields }) => [accountId, fields]));
   for (const [accountId, row] of results) {
     const fields = sent.get(accountId);

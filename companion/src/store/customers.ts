@@ -34,8 +34,8 @@ export interface Backlog {
   nextAttemptAt: Date | null;
 }
 
-/** Minutes after which another process may take over what a silent one had claimed. */
-const LEASE_IN_MINUTES = 5;
+/** Seconds after which another process may take over what a silent one had claimed. */
+const LEASE_IN_SECONDS = 60;
 
 /**
  * Keeps each state that is newer than the stored one; the comparison happens inside the write, so that
@@ -142,12 +142,32 @@ export async function claimCustomers(
         and coalesce(next_attempt_at, '-infinity') <= now() and coalesce(lease_until, '-infinity') < now()
       order by dirty_at limit ${limit} for update skip locked)
     update customer c
-    set lease_id = ${leaseId}, lease_until = now() + make_interval(mins => ${LEASE_IN_MINUTES}), attempts = attempts + 1
+    set lease_id = ${leaseId}, lease_until = now() + make_interval(secs => ${LEASE_IN_SECONDS}), attempts = attempts + 1
     from due
     where c.connection_id = ${connectionId} and c.customer_id = due.customer_id
     returning c.customer_id as "customerId", c.push_id as "pushId", c.state as customer, c.identifier,
       c.version, c.attempts`.execute(db);
   return rows;
+}
+
+/** Whether these claimed customers are all still ours; their lease then starts anew. */
+export async function renewLease(
+  db: Kysely<Tables>,
+  connectionId: string,
+  leaseId: string,
+  customerIds: string[],
+): Promise<boolean> {
+  const { rows } = await sql`
+    update customer set lease_until = now() + make_interval(secs => ${LEASE_IN_SECONDS})
+    where connection_id = ${connectionId} and customer_id = any(${customerIds.toSorted()}::text[])
+      and lease_id = ${leaseId} and lease_until > now()
+    returning customer_id`.execute(db);
+  return rows.length === customerIds.length;
+}
+
+/** Frees what a process that no longer runs had claimed. Only where there can be no other process. */
+export async function freeAllLeases(db: Kysely<Tables>): Promise<void> {
+  await sql`update customer set lease_id = null, lease_until = null where lease_id is not null`.execute(db);
 }
 
 /**

@@ -166,13 +166,17 @@ function configFor(
   };
 }
 
-/** Asks again and again until there is an answer. @throws when there is none within 20 seconds */
-export async function eventually<Answer>(ask: () => Promise<Answer | undefined>, what: string): Promise<Answer> {
-  const deadline = Date.now() + 20_000;
+/** Asks again and again until there is an answer. @throws when there is none in time */
+export async function eventually<Answer>(
+  ask: () => Promise<Answer | undefined>,
+  what: string,
+  seconds = 20,
+): Promise<Answer> {
+  const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited 20 seconds in vain for ${what}`);
+    if (Date.now() > deadline) throw new Error(`Waited ${seconds} seconds in vain for ${what}`);
     await delay(20);
   }
 }
