@@ -40,13 +40,19 @@ function compareBy(scope: QueryScope, store: RecordStore, criterion: OrderByClau
     const found = holder === null ? null : (readField(holder, path.field) as FieldValue | null);
     return found === null ? null : comparable(path.field, found);
   };
+  return (a, b) => compareValues(value(a), value(b), criterion);
+}
+
+/** Compares two values as one criterion says. */
+export function compareValues(
+  left: FieldValue | null,
+  right: FieldValue | null,
+  criterion: OrderByClause,
+): number {
   const direction = criterion.order === 'DESC' ? -1 : 1;
   const blanks = criterion.nulls === 'LAST' ? 1 : -1;
-  return (a, b) => {
-    const [left, right] = [value(a), value(b)];
-    if (left === right) return 0;
-    if (left === null) return blanks;
-    if (right === null) return -blanks;
-    return left < right ? -direction : direction;
-  };
+  if (left === right) return 0;
+  if (left === null) return blanks;
+  if (right === null) return -blanks;
+  return left < right ? -direction : direction;
 }

@@ -38,11 +38,7 @@ test('seeded Accounts have an identifier each, and field names may leave the nam
   expect((body as { created: string[] }).created).toHaveLength(3);
   await org.seed([{ Name: 'Own', Shared_Identifier__c: 'X-1', upflow__Due_Amount__c: 5 }]);
   const rows = await org.rows("SELECT upflow__Shared_Identifier__c FROM Account WHERE Name LIKE 'Seeded%'");
-  expect(rows.map((row) => row.upflow__Shared_Identifier__c)).toEqual([
-    'C-000001',
-    'C-000002',
-    'C-000003',
-  ]);
+  expect(rows.map((row) => row.upflow__Shared_Identifier__c)).toEqual(['C-000001', 'C-000002', 'C-000003']);
   expect(await org.rows("SELECT upflow__Due_Amount__c FROM Account WHERE Name = 'Own'")).toMatchObject([
     { upflow__Due_Amount__c: 5 },
   ]);

@@ -64,12 +64,7 @@ test('a field carries all 57 properties, those of the package as its metadata ha
 
 test('an object carries its 28 properties in the list, and more in its own describe', async () => {
   const list = (await org.call('/sobjects')).body as { sobjects: Record<string, unknown>[] };
-  expect(list.sobjects.map((object) => object.name)).toEqual([
-    'Account',
-    'Contact',
-    'Organization',
-    'User',
-  ]);
+  expect(list.sobjects.map((object) => object.name)).toEqual(['Account', 'Contact', 'Organization', 'User']);
   expect(Object.keys(list.sobjects[0] ?? {})).toHaveLength(28);
   const whole = (await org.call('/sobjects/Account/describe')).body;
   expect(whole).toMatchObject({

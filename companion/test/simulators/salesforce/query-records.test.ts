@@ -94,6 +94,15 @@ test('counts and groups as aggregates do', async () => {
   ]);
 });
 
+test('groups are ordered by what they have in common or by what they add up to', async () => {
+  const soql = 'SELECT Industry FROM Account GROUP BY Industry ORDER BY COUNT(Id) DESC, Industry LIMIT 3';
+  expect((await org.rows(soql)).map((row) => row.Industry)).toEqual([
+    'Healthcare',
+    'Manufacturing',
+    'Construction',
+  ]);
+});
+
 describe('pages', () => {
   test('hold 2000 rows, and jsforce follows them to the end', async () => {
     await org.control('POST', '/accounts', { count: 2100 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Connection } from 'jsforce';
 import { openSimulator, type TestOrg } from './open-simulator.ts';
 
 let org: TestOrg;
@@ -99,6 +100,20 @@ describe('refresh tokens', () => {
     expect(await probe(accessToken)).toBe(401);
     expect((await refresh(refreshToken)).status).toBe(400);
   });
+});
+
+test('an unmodified jsforce reads its identity, refreshes by itself and signs out', async () => {
+  const { accessToken, refreshToken, userId } = org.simulator.org.openSession();
+  const { clientId, clientSecret, url } = org.simulator;
+  const oauth2 = { clientId, clientSecret, loginUrl: url };
+  const connection = new Connection({ oauth2, instanceUrl: url, accessToken, refreshToken, version: '66.0' });
+  org.simulator.org.sessions.expire(accessToken);
+  await connection.sobject('Account').describe();
+  expect(connection.accessToken).not.toBe(accessToken);
+  expect((await connection.identity()).user_id).toBe(userId);
+  const last = connection.accessToken ?? '';
+  await connection.logout(true);
+  expect(await probe(last)).toBe(401);
 });
 
 test('introspection tells who a token is and when it ends, and only that where it has ended', async () => {
