@@ -8,6 +8,7 @@ export const refreshTable = '_refresh_token';
 const MINUTE_IN_MS = 60_000;
 const FORGOTTEN_AFTER_MS = 7 * 24 * 60 * MINUTE_IN_MS;
 
+/** All that a Salesforce client needs to work as a user. */
 export interface OpenedSession {
   accessToken: string;
   refreshToken: string;
@@ -17,6 +18,7 @@ export interface OpenedSession {
   username: string;
 }
 
+/** Whose a living access token is, and for how long. */
 export interface TokenState {
   user: UserName;
   issuedAt: number;

@@ -5,6 +5,7 @@ import { compileColumns, compileGroupField, compileOrder } from './compile-aggre
 import { compareValues } from './order-rows.ts';
 import type { QueryScope } from './resolve-path.ts';
 
+/** Whether the answer is groups rather than records. */
 export function isAggregate(query: Query): boolean {
   const fields = query.fields ?? [];
   return query.groupBy !== undefined || fields.some((field) => field.type === 'FieldFunctionExpression');

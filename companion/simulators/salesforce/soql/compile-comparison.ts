@@ -20,6 +20,7 @@ export interface CompiledComparison {
   matches: Predicate;
 }
 
+/** What the conditions of a query are compiled with. */
 export interface CompileContext {
   scope: QueryScope;
   store: RecordStore;
