@@ -66,7 +66,8 @@ test('an object carries its 28 properties in the list, and more in its own descr
   const list = (await org.call('/sobjects')).body as { sobjects: Record<string, unknown>[] };
   expect(list.sobjects.map((object) => object.name)).toEqual(['Account', 'Contact', 'Organization', 'User']);
   expect(Object.keys(list.sobjects[0] ?? {})).toHaveLength(28);
-  const whole = (await org.call('/sobjects/Account/describe')).body;
+  const whole = (await org.call('/sobjects/Account/describe')).body as object;
+  expect(Object.keys(whole)).toHaveLength(45);
   expect(whole).toMatchObject({
     keyPrefix: '001',
     recordTypeInfos: [{ recordTypeId: '012000000000000AAA' }],

@@ -60,12 +60,16 @@ describe('a single Account', () => {
     expect(await read('Site')).toBeNull();
   });
 
-  test('a number is rounded to the scale of its field', async () => {
+  test.each([
+    [1.005, 1.01],
+    [-2.345, -2.35],
+    [1e-9, 0],
+    ['12.50', 12.5],
+    [123456789012345.67, 123456789012345.67],
+  ])('%p is kept as %p in a field with two decimals', async (given, kept) => {
     const amount = 'upflow__Outstanding_Amount__c';
-    await patch({ [amount]: 1.005 }, { user: 'integration' });
-    expect(await read(amount)).toBe(1.01);
-    await patch({ [amount]: -2.345 }, { user: 'integration' });
-    expect(await read(amount)).toBe(-2.35);
+    await patch({ [amount]: given }, { user: 'integration' });
+    expect(await read(amount)).toBe(kept);
   });
 });
 
