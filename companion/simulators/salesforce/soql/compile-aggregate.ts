@@ -4,15 +4,13 @@ import type {
   GroupByClause,
   OrderByClause,
 } from '@jetstreamapp/soql-parser-js';
-import { readField } from '../read/read-field.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
+import { compileComparable, compileValue, type ReadValue } from './compile-value.ts';
 import { readColumn } from './project-row.ts';
 import { malformed } from './query-error.ts';
-import { comparable } from './read-literal.ts';
-import { readParent, resolvePath, type QueryScope } from './resolve-path.ts';
+import { resolvePath, type QueryScope } from './resolve-path.ts';
 
-type Read = (record: StoredRecord) => FieldValue | null;
 export type Compute = (group: StoredRecord[]) => FieldValue | null;
 
 /** A column of a grouped query. */
@@ -21,18 +19,9 @@ export interface AggregateColumn {
   compute: Compute;
 }
 
-function compileRead(scope: QueryScope, store: RecordStore, text: string, folded: boolean): Read {
-  const path = resolvePath(scope, text);
-  return (record) => {
-    const holder = readParent(store, record, path);
-    const value = holder === null ? null : (readField(holder, path.field) as FieldValue | null);
-    return value === null || !folded ? value : comparable(path.field, value);
-  };
-}
-
 /** What groups records: texts that differ in case only are in one group. */
-export function compileGroupField(scope: QueryScope, store: RecordStore, clause: GroupByClause): Read {
-  if ('field' in clause) return compileRead(scope, store, clause.field, true);
+export function compileGroupField(scope: QueryScope, store: RecordStore, clause: GroupByClause): ReadValue {
+  if ('field' in clause) return compileComparable(store, resolvePath(scope, clause.field));
   throw malformed(scope.query, 'GROUP', 'The simulator does not support functions in GROUP BY.');
 }
 
@@ -63,7 +52,7 @@ export function compileOrder(scope: QueryScope, store: RecordStore, clause: Orde
 
 /** The value that all records of a group share. */
 function compileFirst(scope: QueryScope, store: RecordStore, text: string): Compute {
-  const read = compileRead(scope, store, text, false);
+  const read = compileValue(store, resolvePath(scope, text));
   return ([first]) => (first === undefined ? null : read(first));
 }
 
@@ -78,7 +67,7 @@ function compileAggregate(
     throw malformed(scope.query, field.functionName, `The simulator does not support ${field.functionName}.`);
   }
   if (parameter === undefined) return (group) => group.length;
-  const read = compileRead(scope, store, parameter, false);
+  const read = compileValue(store, resolvePath(scope, parameter));
   return (group) => aggregate(group.map(read).filter((value) => value !== null));
 }
 

@@ -1,12 +1,11 @@
 import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
 import { ApiError } from '../http/api-error.ts';
-import { readField } from '../read/read-field.ts';
 import { isLongText } from '../schema/field-definition.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
+import { compileComparable } from './compile-value.ts';
 import { malformed } from './query-error.ts';
-import { comparable } from './read-literal.ts';
-import { readParent, resolvePath, type QueryScope } from './resolve-path.ts';
+import { resolvePath, type QueryScope } from './resolve-path.ts';
 
 type Compare = (a: StoredRecord, b: StoredRecord) => number;
 
@@ -35,11 +34,7 @@ function compareBy(scope: QueryScope, store: RecordStore, criterion: OrderByClau
   if (isLongText(path.field)) {
     throw ApiError.of(400, 'INVALID_FIELD', `field '${path.field.name}' can not be sorted in a query call`);
   }
-  const value = (record: StoredRecord): FieldValue | null => {
-    const holder = readParent(store, record, path);
-    const found = holder === null ? null : (readField(holder, path.field) as FieldValue | null);
-    return found === null ? null : comparable(path.field, found);
-  };
+  const value = compileComparable(store, path);
   return (a, b) => compareValues(value(a), value(b), criterion);
 }
 
