@@ -4,6 +4,8 @@ import type {
   GroupByClause,
   OrderByClause,
 } from '@jetstreamapp/soql-parser-js';
+import { ApiError } from '../http/api-error.ts';
+import { isLongText } from '../schema/field-definition.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
 import { compileComparable, compileValue, type ReadValue } from './compile-value.ts';
@@ -21,8 +23,14 @@ export interface AggregateColumn {
 
 /** What groups records: texts that differ in case only are in one group. */
 export function compileGroupField(scope: QueryScope, store: RecordStore, clause: GroupByClause): ReadValue {
-  if ('field' in clause) return compileComparable(store, resolvePath(scope, clause.field));
-  throw malformed(scope.query, 'GROUP', 'The simulator does not support functions in GROUP BY.');
+  if (!('field' in clause)) {
+    throw malformed(scope.query, 'GROUP', 'The simulator does not support functions in GROUP BY.');
+  }
+  const path = resolvePath(scope, clause.field);
+  if (isLongText(path.field) || path.field.type === 'address') {
+    throw ApiError.of(400, 'INVALID_FIELD', `field '${path.field.name}' can not be grouped in a query call`);
+  }
+  return compileComparable(store, path);
 }
 
 /** The SELECT list of a grouped query; an aggregate without an alias is `expr0`, `expr1` and so on. */

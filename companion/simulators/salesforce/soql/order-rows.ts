@@ -31,7 +31,7 @@ function compareBy(scope: QueryScope, store: RecordStore, criterion: OrderByClau
   if ('fn' in criterion)
     throw malformed(scope.query, 'ORDER', 'The simulator does not support functions in ORDER BY.');
   const path = resolvePath(scope, criterion.field);
-  if (isLongText(path.field)) {
+  if (isLongText(path.field) || path.field.type === 'address') {
     throw ApiError.of(400, 'INVALID_FIELD', `field '${path.field.name}' can not be sorted in a query call`);
   }
   const value = compileComparable(store, path);

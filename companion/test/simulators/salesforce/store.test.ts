@@ -58,6 +58,18 @@ test('a last line that was cut short is left out, and the rest is kept', async (
   await third.close();
 });
 
+test('a text with line ends of any kind is kept as it is', async () => {
+  const Description = 'one\ntwo\r\nthree\u2028four\u2029five';
+  const first = await openSimulator({ storeFile });
+  await first.seed([{ Name: 'Lines', Description }]);
+  await first.close();
+  const second = await openSimulator({ storeFile });
+  expect(await second.rows("SELECT Description FROM Account WHERE Name = 'Lines'")).toMatchObject([
+    { Description },
+  ]);
+  await second.close();
+});
+
 test('simulators in one process share nothing', async () => {
   const [one, other] = await Promise.all([openSimulator(), openSimulator()]);
   await one.seed([{ Name: 'Only here' }]);
