@@ -8,6 +8,7 @@ import { SimulatedOrg } from './org/simulated-org.ts';
 import { installPackage } from './schema/install-package.ts';
 import { openStore } from './store/open-store.ts';
 
+/** How to start the simulator; every option may be left out. */
 export interface SalesforceSimulatorOptions {
   /** 0, the default, takes any free port. */
   port?: number;
@@ -23,6 +24,7 @@ export interface SalesforceSimulatorOptions {
   configure?: (app: Express, org: SimulatedOrg) => void;
 }
 
+/** A running simulator. */
 export interface SalesforceSimulator {
   url: string;
   organizationId: string;

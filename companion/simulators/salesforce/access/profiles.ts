@@ -40,6 +40,7 @@ const profiles: Record<UserName, Profile> = {
   },
 };
 
+/** The profile of a user. */
 export function profileOf(user: UserName): Profile {
   return profiles[user];
 }

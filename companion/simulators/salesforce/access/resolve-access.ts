@@ -3,6 +3,7 @@ import type { ObjectSchema, Schema } from '../schema/build-schema.ts';
 import type { ObjectPermission, PermissionSet } from '../schema/read-permission-set.ts';
 import type { Profile } from './profiles.ts';
 
+/** A field as one user sees it. */
 export interface VisibleField extends FieldDefinition {
   /** Whether this user may write it. */
   editable: boolean;
@@ -19,6 +20,7 @@ export interface VisibleObject {
 /** Objects by lower-case name; those the user may not read are not there. */
 export type Access = ReadonlyMap<string, VisibleObject>;
 
+/** Where the rights of one user come from. */
 export interface Grants {
   profile: Profile;
   permissionSets: readonly PermissionSet[];

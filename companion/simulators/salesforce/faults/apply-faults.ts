@@ -49,6 +49,7 @@ export function applyFaults(org: SimulatedOrg) {
 
 function answerStatus(res: Response, fault: FaultOf<'status'>): void {
   const { body = '' } = fault;
-  res.status(fault.status).set(fault.headers).set('Content-Type', fault.contentType);
+  // Set past Express, which would add a charset to the type: clients tell HTML by its exact type.
+  res.status(fault.status).set(fault.headers).setHeader('Content-Type', fault.contentType);
   res.end(typeof body === 'string' ? body : JSON.stringify(body));
 }

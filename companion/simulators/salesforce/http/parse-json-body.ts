@@ -3,6 +3,7 @@ import { ApiError } from './api-error.ts';
 
 export type JsonObject = Record<string, unknown>;
 
+/** A JSON object: neither a list nor null. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -38,6 +39,7 @@ function parse(text: string): unknown {
   }
 }
 
+/** An error of the platform's JSON parser, which always ends the whole request. */
 export function parserError(message: string): ApiError {
   return ApiError.of(400, 'JSON_PARSER_ERROR', message);
 }

@@ -35,9 +35,7 @@ export async function sendAnswer(res: Response, answer: Answer): Promise<void> {
     return;
   }
   const isText = typeof body === 'string';
-  res
-    .type(isText ? 'text/plain' : 'json')
-    .set('Content-Type', isText ? 'text/plain;charset=UTF-8' : 'application/json;charset=UTF-8');
+  res.set('Content-Type', isText ? 'text/plain;charset=UTF-8' : 'application/json;charset=UTF-8');
   res.set(answer.headers ?? {});
   const whole = isText ? body : writeJson(body, res.req.get('X-PrettyPrint') === '1');
   const text = findFault(res, 'cutJson') === null ? whole : whole.slice(0, Math.floor(whole.length / 2));

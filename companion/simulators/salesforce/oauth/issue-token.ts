@@ -6,10 +6,10 @@ import { describeTokens, refuse } from './oauth-answers.ts';
 type Grant = (org: SimulatedOrg, form: URLSearchParams, client: ClientCredentials) => Answer;
 
 /** The flows that the token endpoint knows, by `grant_type`. */
-const grants: Record<string, Grant> = {
-  client_credentials: runAsIntegrationUser,
-  refresh_token: refreshSession,
-};
+const grants = new Map<string, Grant>([
+  ['client_credentials', runAsIntegrationUser],
+  ['refresh_token', refreshSession],
+]);
 
 /** POST /services/oauth2/token */
 export function issueToken(
@@ -17,7 +17,7 @@ export function issueToken(
   form: URLSearchParams,
   authorization: string | undefined,
 ): Answer {
-  const grant = grants[form.get('grant_type') ?? ''];
+  const grant = grants.get(form.get('grant_type') ?? '');
   if (grant === undefined) return refuse('unsupported_grant_type', 'grant type not supported');
   return grant(org, form, readClient(form, authorization));
 }

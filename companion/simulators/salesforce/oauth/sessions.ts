@@ -6,7 +6,9 @@ import type { StoredRecord } from '../store/stored-record.ts';
 export const accessTable = '_access_token';
 export const refreshTable = '_refresh_token';
 const MINUTE_IN_MS = 60_000;
+const FORGOTTEN_AFTER_MS = 7 * 24 * 60 * MINUTE_IN_MS;
 
+/** All that a Salesforce client needs to work as a user. */
 export interface OpenedSession {
   accessToken: string;
   refreshToken: string;
@@ -16,6 +18,7 @@ export interface OpenedSession {
   username: string;
 }
 
+/** Whose a living access token is, and for how long. */
 export interface TokenState {
   user: UserName;
   issuedAt: number;
@@ -42,6 +45,7 @@ export class Sessions {
     this.#store = store;
     this.#organizationId = organizationId;
     this.#settings = settings;
+    this.#forgetOld();
   }
 
   /** A new family: an access token and the refresh token that outlives it. */
@@ -105,6 +109,15 @@ export class Sessions {
     const issuedAt = Number(row.issuedAt);
     const expiresAt = issuedAt + this.#settings().sessionMinutes * MINUTE_IN_MS;
     return expiresAt > Date.now() ? { user, issuedAt, expiresAt } : null;
+  }
+
+  /** Every page view opens a session: without this the journal would keep them all. */
+  #forgetOld(): void {
+    const oldest = Date.now() - FORGOTTEN_AFTER_MS;
+    for (const [token, row] of this.#store.rows(accessTable)) {
+      if (Number(row.issuedAt) < oldest) this.#store.remove(accessTable, token);
+    }
+    this.#store.commit();
   }
 
   #issueAccess(user: UserName, family: string): string {

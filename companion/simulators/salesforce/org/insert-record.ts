@@ -21,7 +21,6 @@ export function insertRecord(
   const now = formatTime(options.at ?? Date.now());
   org.store.put(object.name, id, {
     ...(object.fields.has('ownerid') ? { OwnerId: options.userId } : {}),
-    ...defaultFlags(object),
     ...values,
     Id: id,
     CreatedDate: now,
@@ -51,13 +50,6 @@ export function changeRecord(
     SystemModstamp: now,
   });
   fillName(org, object, id);
-}
-
-function defaultFlags(object: ObjectSchema): Changes {
-  const flags = [...object.fields.values()].filter(
-    (field) => field.type === 'boolean' && field.name !== 'IsDeleted',
-  );
-  return Object.fromEntries(flags.map((field) => [field.name, false]));
 }
 
 /** A Contact's full name follows from its parts. */

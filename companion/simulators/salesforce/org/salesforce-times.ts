@@ -3,6 +3,7 @@ export function formatTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}.000+0000`;
 }
 
+/** Milliseconds of a time in that form. */
 export function parseTime(text: string): number {
   return Date.parse(text.replace('+0000', 'Z'));
 }

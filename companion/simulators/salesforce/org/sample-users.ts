@@ -6,6 +6,7 @@ import type { Changes } from '../store/stored-record.ts';
 export const userNames = ['integration', 'admin', 'rep'] as const;
 export type UserName = (typeof userNames)[number];
 
+/** A person, or a machine, that can sign in. */
 export interface SampleUser {
   id: string;
   firstName: string;

@@ -9,6 +9,7 @@ import { ownAccountFields } from './own-account-fields.ts';
 import type { InstalledPackage } from './install-package.ts';
 import { standardAccountFields } from './standard-account-fields.ts';
 
+/** An object of the org, before anybody looks at it. */
 export interface ObjectSchema {
   name: string;
   label: string;

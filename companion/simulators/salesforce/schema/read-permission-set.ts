@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 
+/** What may be done with the records of an object. */
 export interface ObjectPermission {
   read: boolean;
   create: boolean;
@@ -9,6 +10,7 @@ export interface ObjectPermission {
   delete: boolean;
 }
 
+/** A permission set of the package. */
 export interface PermissionSet {
   /** Without the namespace, as in the file's name. */
   name: string;

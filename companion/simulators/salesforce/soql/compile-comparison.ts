@@ -4,12 +4,12 @@ import { formatTime } from '../org/salesforce-times.ts';
 import { isLongText } from '../schema/field-definition.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
+import { compileComparable, type ReadValue } from './compile-value.ts';
 import { matchesLike } from './match-like.ts';
 import { malformed } from './query-error.ts';
 import { comparable, readLiteral, type Literal } from './read-literal.ts';
 import type { Expression } from './read-where.ts';
-import { readParent, resolvePath, type FieldPath, type QueryScope } from './resolve-path.ts';
-import { readField } from '../read/read-field.ts';
+import { resolvePath, type FieldPath, type QueryScope } from './resolve-path.ts';
 
 export type Predicate = (record: StoredRecord) => boolean;
 
@@ -20,6 +20,7 @@ export interface CompiledComparison {
   matches: Predicate;
 }
 
+/** What the conditions of a query are compiled with. */
 export interface CompileContext {
   scope: QueryScope;
   store: RecordStore;
@@ -35,32 +36,38 @@ export function compileComparison(context: CompileContext, comparison: Compariso
   if ('fn' in comparison)
     throw malformed(scope.query, 'WHERE', 'The simulator does not support functions in WHERE.');
   const path = resolvePath(scope, comparison.field);
-  if (isLongText(path.field) || path.field.type === 'address') {
-    throw ApiError.of(400, 'INVALID_FIELD', `field '${path.field.name}' can not be filtered in a query call`);
-  }
-  const value = (record: StoredRecord): FieldValue | null => {
-    const holder = readParent(store, record, path);
-    const found = holder === null ? null : (readField(holder, path.field) as FieldValue | null);
-    return found === null ? null : comparable(path.field, found);
-  };
+  refuseUnfilterable(path);
+  const value = compileComparable(store, path);
   const { operator } = comparison;
   if (operator === 'LIKE') {
-    const pattern = 'value' in comparison ? String(comparison.value) : '';
-    const test = matchesLike(pattern);
+    const test = matchesLike('value' in comparison ? String(comparison.value) : '');
     return { path, equalTo: null, matches: (record) => test(value(record)) };
   }
   const literals = readLiterals(context, comparison, path);
-  if (operator === 'IN' || operator === 'NOT IN') {
-    const set = new Set(literals.map((literal) => (literal.kind === 'value' ? literal.value : null)));
-    const wanted = operator === 'IN';
-    const equalTo = wanted && !set.has(null) ? ([...set] as FieldValue[]) : null;
-    return { path, equalTo, matches: (record) => set.has(value(record)) === wanted };
-  }
+  if (operator === 'IN' || operator === 'NOT IN')
+    return compileList(path, value, literals, operator === 'IN');
   const [literal = { kind: 'null' } as const] = literals;
+  const test = compareWith(literal, operator, path);
+  if (test === null) throw malformed(scope.query, operator, `unexpected operator: ${operator}`);
   const equalTo = operator === '=' && literal.kind === 'value' ? [literal.value] : null;
-  const compare = compareWith(literal, operator, path);
-  if (compare === null) throw malformed(scope.query, operator, `unexpected operator: ${operator}`);
-  return { path, equalTo, matches: (record) => compare(value(record)) };
+  return { path, equalTo, matches: (record) => test(value(record)) };
+}
+
+function refuseUnfilterable({ field }: FieldPath): void {
+  if (!isLongText(field) && field.type !== 'address') return;
+  throw ApiError.of(400, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`);
+}
+
+function compileList(
+  path: FieldPath,
+  value: ReadValue,
+  literals: Literal[],
+  wanted: boolean,
+): CompiledComparison {
+  const set = new Set(literals.map((literal) => (literal.kind === 'value' ? literal.value : null)));
+  const values = [...set].filter((listed) => listed !== null);
+  const equalTo = wanted && values.length === set.size ? values : null;
+  return { path, equalTo, matches: (record) => set.has(value(record)) === wanted };
 }
 
 function readLiterals(context: CompileContext, comparison: Comparison, { field }: FieldPath): Literal[] {

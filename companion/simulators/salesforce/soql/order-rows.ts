@@ -1,12 +1,11 @@
 import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
 import { ApiError } from '../http/api-error.ts';
-import { readField } from '../read/read-field.ts';
 import { isLongText } from '../schema/field-definition.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
+import { compileComparable } from './compile-value.ts';
 import { malformed } from './query-error.ts';
-import { comparable } from './read-literal.ts';
-import { readParent, resolvePath, type QueryScope } from './resolve-path.ts';
+import { resolvePath, type QueryScope } from './resolve-path.ts';
 
 type Compare = (a: StoredRecord, b: StoredRecord) => number;
 
@@ -32,21 +31,23 @@ function compareBy(scope: QueryScope, store: RecordStore, criterion: OrderByClau
   if ('fn' in criterion)
     throw malformed(scope.query, 'ORDER', 'The simulator does not support functions in ORDER BY.');
   const path = resolvePath(scope, criterion.field);
-  if (isLongText(path.field)) {
+  if (isLongText(path.field) || path.field.type === 'address') {
     throw ApiError.of(400, 'INVALID_FIELD', `field '${path.field.name}' can not be sorted in a query call`);
   }
-  const value = (record: StoredRecord): FieldValue | null => {
-    const holder = readParent(store, record, path);
-    const found = holder === null ? null : (readField(holder, path.field) as FieldValue | null);
-    return found === null ? null : comparable(path.field, found);
-  };
+  const value = compileComparable(store, path);
+  return (a, b) => compareValues(value(a), value(b), criterion);
+}
+
+/** Compares two values as one criterion says. */
+export function compareValues(
+  left: FieldValue | null,
+  right: FieldValue | null,
+  criterion: OrderByClause,
+): number {
   const direction = criterion.order === 'DESC' ? -1 : 1;
   const blanks = criterion.nulls === 'LAST' ? 1 : -1;
-  return (a, b) => {
-    const [left, right] = [value(a), value(b)];
-    if (left === right) return 0;
-    if (left === null) return blanks;
-    if (right === null) return -blanks;
-    return left < right ? -direction : direction;
-  };
+  if (left === right) return 0;
+  if (left === null) return blanks;
+  if (right === null) return -blanks;
+  return left < right ? -direction : direction;
 }

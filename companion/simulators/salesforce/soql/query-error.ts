@@ -19,6 +19,7 @@ function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** The object of FROM does not exist, or not for this user. */
 export function unknownObject(query: string, name: string): ApiError {
   const message =
     `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append ` +
@@ -26,6 +27,7 @@ export function unknownObject(query: string, name: string): ApiError {
   return pointAt(query, name, 'INVALID_TYPE', message);
 }
 
+/** A field of the query does not exist, or not for this user. */
 export function unknownField(query: string, path: string, name: string, object: string): ApiError {
   const message =
     `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append ` +
@@ -33,6 +35,7 @@ export function unknownField(query: string, path: string, name: string, object: 
   return pointAt(query, path, 'INVALID_FIELD', message);
 }
 
+/** The query is no SOQL, or more SOQL than the simulator knows. */
 export function malformed(query: string, word: string, message: string): ApiError {
   return pointAt(query, word, 'MALFORMED_QUERY', message);
 }

@@ -1,5 +1,4 @@
-import type { FieldDefinition } from '../schema/field-definition.ts';
-import { numericTypes } from '../schema/field-definition.ts';
+import { numericTypes, type FieldDefinition, type FieldType } from '../schema/field-definition.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import { formatTime } from '../org/salesforce-times.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -25,11 +24,12 @@ export function readLiteral(field: FieldDefinition, text: string, literalType: s
   return { kind: 'value', value: Number(text) };
 }
 
+const neverFolded: readonly FieldType[] = ['id', 'reference', 'date', 'datetime'];
+
 /** Values as they are compared: text folded, unless the field keeps case. */
 export function comparable(field: FieldDefinition, value: FieldValue): FieldValue {
-  return typeof value === 'string' && field.type !== 'id' && field.type !== 'reference'
-    ? foldValue(value, field.caseSensitive)
-    : value;
+  if (typeof value !== 'string' || neverFolded.includes(field.type)) return value;
+  return foldValue(value, field.caseSensitive);
 }
 
 /** The unquoted literals that a field takes; none for fields whose values are quoted. */

@@ -10,6 +10,7 @@ export type Expression =
 
 type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | { comparison: Comparison };
 
+/** Reads the chain into a tree, with NOT before AND before OR. */
 export function readWhere(where: WhereClause): Expression {
   const tokens = [...flatten(where)];
   return readOr(tokens);

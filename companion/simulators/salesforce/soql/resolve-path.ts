@@ -12,6 +12,7 @@ export interface FieldPath {
   object: VisibleObject;
 }
 
+/** What the names in a query refer to. */
 export interface QueryScope {
   query: string;
   access: Access;

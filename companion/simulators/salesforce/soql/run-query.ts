@@ -1,15 +1,15 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import type { ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
-import { readField } from '../read/read-field.ts';
-import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
+import type { FieldValue } from '../store/stored-record.ts';
 import { aggregateRows, isAggregate, isBareCount } from './aggregate-rows.ts';
 import type { CompileContext } from './compile-comparison.ts';
+import { compileValue } from './compile-value.ts';
 import { orderRows } from './order-rows.ts';
 import { parseSoql } from './parse-soql.ts';
 import { compileProjection, readColumn } from './project-row.ts';
 import { unknownObject } from './query-error.ts';
-import { readParent, resolvePath, type QueryScope } from './resolve-path.ts';
+import { resolvePath, type QueryScope } from './resolve-path.ts';
 import { selectRows } from './select-rows.ts';
 
 const MAX_OFFSET = 2000;
@@ -56,11 +56,8 @@ function runColumn(call: ApiCall, text: string, query: Query, withDeleted: boole
   const context = openContext(call, text, query, withDeleted);
   const [column] = query.fields ?? [];
   if (column === undefined) return [];
-  const path = resolvePath(context.scope, readColumn(context.scope, column));
-  return selectRows(context, query.where, withDeleted).flatMap((record: StoredRecord) => {
-    const holder = readParent(context.store, record, path);
-    return holder === null ? [] : ((readField(holder, path.field) as FieldValue | null) ?? []);
-  });
+  const read = compileValue(context.store, resolvePath(context.scope, readColumn(context.scope, column)));
+  return selectRows(context, query.where, withDeleted).flatMap((record) => read(record) ?? []);
 }
 
 function cut<Row>(rows: Row[], query: Query): Row[] {

@@ -31,7 +31,7 @@ export class Journal {
 
   append(entries: JournalEntry[]): void {
     this.#descriptor ??= openSync(this.#file, 'a');
-    writeSync(this.#descriptor, `${JSON.stringify(entries)}\n`);
+    writeSync(this.#descriptor, `${escapeLineEnds(JSON.stringify(entries))}\n`);
   }
 
   /** Replaces the file by the present state, beside it first, so that a crash leaves the old or the new. */
@@ -56,6 +56,11 @@ export class Journal {
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
   }
+}
+
+/** JSON leaves two line ends of Unicode as they are, and Node's line reader would break the line there. */
+function escapeLineEnds(json: string): string {
+  return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 function parseWhole(line: string): JournalEntry[] | null {

@@ -125,6 +125,7 @@ export class RecordStore {
   }
 }
 
+/** A field that rows are looked up by. */
 export interface IndexedField {
   table: string;
   field: string;

@@ -48,9 +48,10 @@ function convertNumber(field: FieldDefinition, json: unknown): Conversion {
 /** Decimals beyond the field's scale are rounded, halves away from zero, rather than refused. */
 function roundHalfUp(value: number, scale: number): number {
   const size = Math.abs(value);
-  if (size >= 1e15) return value;
-  const rounded = Number(`${Math.round(Number(`${size}e${scale}`))}e-${scale}`);
-  return Number.isNaN(rounded) ? value : Math.sign(value) * rounded;
+  const shifted = Number(`${size}e${scale}`);
+  // Beyond what a double counts exactly there is no half to round; with an exponent the shift cannot be written.
+  if (Number.isNaN(shifted) || shifted > Number.MAX_SAFE_INTEGER) return Number(value.toFixed(scale)) + 0;
+  return Math.sign(value) * Number(`${Math.round(shifted)}e-${scale}`) + 0;
 }
 
 function convertDate(text: string): Conversion {

@@ -27,6 +27,7 @@ export function readCollection(call: ApiCall): { rows: CollectionRow[]; allOrNon
   return { rows, allOrNone: body.allOrNone === true };
 }
 
+/** Collections have a limit, and going beyond it fails every row. */
 export function refuseTooMany(count: number): void {
   if (count <= MAX_ROWS) return;
   const message = `record limit reached. cannot submit more than ${MAX_ROWS} records into this call`;

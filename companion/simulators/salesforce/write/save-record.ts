@@ -11,6 +11,7 @@ import type { RecordInput } from './read-input.ts';
 export type SaveOutcome =
   { ok: true; id: string; created: boolean } | { ok: false; errors: RowError[]; created: boolean };
 
+/** A record to save, and for whom. */
 export interface SaveRequest {
   object: VisibleObject;
   input: RecordInput;

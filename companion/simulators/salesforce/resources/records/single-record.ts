@@ -65,5 +65,7 @@ export function refuseKeyInBody(changes: object, key: string): void {
 /** The id of a saved record. A row that failed is an error of the whole request here. */
 export function requireSaved(outcome: SaveOutcome | undefined): string {
   if (outcome?.ok) return outcome.id;
-  throw ApiError.ofRow(400, outcome?.errors ?? []);
+  const errors = outcome?.errors ?? [];
+  const isForbidden = errors.some((error) => error.statusCode === 'INSUFFICIENT_ACCESS_OR_READONLY');
+  throw ApiError.ofRow(isForbidden ? 403 : 400, errors);
 }
