@@ -17,7 +17,8 @@ export interface WriteReport {
  * Writes Accounts, 200 a call, ordered by id so that two writers never lock them in opposite orders.
  * Each Account may appear once.
  *
- * @param mayWrite asked before each call; false ends the writing there, with no result for what is left
+ * @param mayWrite asked before each attempt of each call; false ends the writing there, with no result for
+ *   what is left
  */
 export async function writeAccounts(
   client: SalesforceClient,
@@ -27,10 +28,12 @@ export async function writeAccounts(
   const ordered = updates.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
   const results: WriteReport['results'] = new Map();
   for (let start = 0; start < ordered.length; start += MAX_ROWS_PER_CALL) {
-    if (!(await mayWrite())) break;
     const group = ordered.slice(start, start + MAX_ROWS_PER_CALL);
     try {
-      const rows = await client.call((connection) => updateAccounts(connection, group));
+      const rows = await client.call(async (connection) =>
+        (await mayWrite()) ? updateAccounts(connection, group) : undefined,
+      );
+      if (rows === undefined) break;
       for (const [index, row] of rows.entries()) results.set(group[index]?.accountId ?? '', row);
     } catch (failure) {
       return { results, failure };

@@ -31,6 +31,8 @@ export interface ExportBatchContext {
   /** The description turned out to be old. */
   forgetDescription: () => void;
   confirmAfterInMs: number;
+  /** Longer than any one call to Salesforce may take. */
+  leaseInSeconds: number;
 }
 
 /** What a batch did. `failure` is the error of a call that failed as a whole. */
@@ -52,8 +54,8 @@ export async function exportBatch(
   customers: number,
 ): Promise<BatchSummary | undefined> {
   const { db, connection, client } = context;
-  const leaseId = randomUUID();
-  const claimed = await claimCustomers(db, connection.id, leaseId, customers);
+  const lease = { id: randomUUID(), seconds: context.leaseInSeconds };
+  const claimed = await claimCustomers(db, connection.id, lease, customers);
   if (claimed.length === 0) return undefined;
 
   let knowledge: Knowledge;
@@ -65,20 +67,20 @@ export async function exportBatch(
       nextAttemptAt: null,
       countAttempt: false,
     }));
-    await releaseCustomers(db, connection.id, leaseId, untouched);
+    await releaseCustomers(db, connection.id, lease.id, untouched);
     throw error;
   }
 
   const decisions = decideBatch(claimed, knowledge);
   // A process that was frozen for longer than its lease finds out here, before it writes what is no longer true.
   const customerIds = claimed.map(({ customerId }) => customerId);
-  const mayWrite = () => renewLease(db, connection.id, leaseId, customerIds);
+  const mayWrite = () => renewLease(db, connection.id, lease, customerIds);
   const report = await writeAccounts(client, listUpdates(decisions), mayWrite);
   const result = judgeResults(decisions, report, knowledge.now);
   if (report.failure === undefined) await tellRefused(client, result, knowledge.description, mayWrite);
 
   const accountsBefore = new Map(knowledge.accounts.map(({ accountId, written }) => [accountId, written]));
-  await recordBatch(db, connection.id, leaseId, result, accountsBefore);
+  await recordBatch(db, connection.id, lease.id, result, accountsBefore);
 
   const rowsRefused = listRefused(report);
   if (rowsRefused.some(({ code }) => STALE_DESCRIPTION.has(code))) context.forgetDescription();

@@ -16,11 +16,15 @@ import { timeBatch, type BatchTiming } from './time-batch.ts';
 /** Minutes for which the description of an org is believed without asking again. */
 const DESCRIPTION_VALIDITY_IN_MINUTES = 10;
 
+/** Seconds by which a lease outlasts the call that it covers. */
+const LEASE_MARGIN_IN_SECONDS = 10;
+
 export interface ExporterOptions extends BatchTiming {
   db: Kysely<Tables>;
   connection: Connection;
   client: SalesforceClient;
   confirmAfterInMs: number;
+  salesforceTimeoutInMs: number;
   log: Logger;
   metrics: Metrics;
 }
@@ -58,7 +62,8 @@ export function createExporter(options: ExporterOptions): Exporter {
 
   async function exportOnce(customers: number): Promise<void> {
     try {
-      const context = { ...options, describe, forgetDescription: () => (description = undefined) };
+      const leaseInSeconds = options.salesforceTimeoutInMs / 1000 + LEASE_MARGIN_IN_SECONDS;
+      const context = { ...options, leaseInSeconds, describe, forgetDescription: () => (description = undefined) };
       const summary = await exportBatch(context, customers);
       if (summary === undefined) return;
       report(summary);

@@ -34,8 +34,11 @@ export interface Backlog {
   nextAttemptAt: Date | null;
 }
 
-/** Seconds after which another process may take over what a silent one had claimed. */
-const LEASE_IN_SECONDS = 60;
+/** A claim on customers by one process, which others may take over once it has been silent for too long. */
+export interface Lease {
+  id: string;
+  seconds: number;
+}
 
 /**
  * Keeps each state that is newer than the stored one; the comparison happens inside the write, so that
@@ -132,7 +135,7 @@ export async function retryPush(db: Kysely<Tables>, connectionId: string, pushId
 export async function claimCustomers(
   db: Kysely<Tables>,
   connectionId: string,
-  leaseId: string,
+  lease: Lease,
   limit: number,
 ): Promise<ClaimedCustomer[]> {
   const { rows } = await sql<ClaimedCustomer>`
@@ -142,7 +145,7 @@ export async function claimCustomers(
         and coalesce(next_attempt_at, '-infinity') <= now() and coalesce(lease_until, '-infinity') < now()
       order by dirty_at limit ${limit} for update skip locked)
     update customer c
-    set lease_id = ${leaseId}, lease_until = now() + make_interval(secs => ${LEASE_IN_SECONDS}), attempts = attempts + 1
+    set lease_id = ${lease.id}, lease_until = now() + make_interval(secs => ${lease.seconds}), attempts = attempts + 1
     from due
     where c.connection_id = ${connectionId} and c.customer_id = due.customer_id
     returning c.customer_id as "customerId", c.push_id as "pushId", c.state as customer, c.identifier,
@@ -154,13 +157,13 @@ export async function claimCustomers(
 export async function renewLease(
   db: Kysely<Tables>,
   connectionId: string,
-  leaseId: string,
+  lease: Lease,
   customerIds: string[],
 ): Promise<boolean> {
   const { rows } = await sql`
-    update customer set lease_until = now() + make_interval(secs => ${LEASE_IN_SECONDS})
+    update customer set lease_until = now() + make_interval(secs => ${lease.seconds})
     where connection_id = ${connectionId} and customer_id = any(${customerIds.toSorted()}::text[])
-      and lease_id = ${leaseId} and lease_until > now()
+      and lease_id = ${lease.id} and lease_until > now()
     returning customer_id`.execute(db);
   return rows.length === customerIds.length;
 }

@@ -57,6 +57,7 @@ function start(): Promise<CompanionProcess> {
     CONNECTIONS_FILE: file,
     SALESFORCE_SIMULATOR_ORIGIN: url,
     LOG_LEVEL: 'silent',
+    SALESFORCE_TIMEOUT_SECONDS: '5',
     EXPORT_QUIET_MS: '20',
     EXPORT_MAX_WAIT_MS: '200',
     EXPORT_PARTIAL_WAIT_MS: '200',
