@@ -21,6 +21,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Less than a test's own limit, so that a step that never comes is named. */
+const STEP_LIMIT_IN_MILLISECONDS = 10_000;
+
 /** The browser that npm brings, for machines without one. */
 async function unpackBrowser(): Promise<string> {
   // Makes the package unpack the libraries too that a bare machine lacks; it is read when the package is loaded.
@@ -41,6 +44,7 @@ export async function openContext(
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options });
+  context.setDefaultTimeout(STEP_LIMIT_IN_MILLISECONDS);
   await context.route(
     (url) => url.hostname !== '127.0.0.1',
     (route) => route.abort(),
