@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 
 const INSTALLED_BROWSERS = [
   process.env.CHROMIUM_PATH,
@@ -51,3 +57,7 @@ export async function openContext(
   );
   return context;
 }
+
+/** By how many pixels a page is wider than its window: more than none means scrolling sideways. */
+export const measureOverflow = async (page: Page): Promise<number> =>
+  await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

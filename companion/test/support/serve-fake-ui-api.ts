@@ -30,7 +30,9 @@ const STANDARD_FIELDS: Values = { Name: 'Edge Communications', Phone: '(512) 757
 /** The Lightning pages on a free port, over an API that holds one record in whatever state a test wants. */
 export async function serveFakeUiApi(values: Values = {}): Promise<FakeUiApi> {
   const app = express();
-  app.use(createLightningPages({ ...bundleOptions, openSession: (user) => ({ accessToken: `token-of-${user}` }) }));
+  app.use(
+    createLightningPages({ ...bundleOptions, openSession: (user) => ({ accessToken: `token-of-${user}` }) }),
+  );
   app.get('/services/data/v66.0/ui-api/records/:id', (request, response) => {
     fake.requests += 1;
     if (request.headers.authorization !== 'Bearer token-of-rep') {
@@ -41,7 +43,8 @@ export async function serveFakeUiApi(values: Values = {}): Promise<FakeUiApi> {
       response.status(fake.failure.status).json([{ errorCode: 'FAILED', message: fake.failure.message }]);
       return;
     }
-    const asked = String(request.query.optionalFields).split(',');
+    const { optionalFields } = request.query;
+    const asked = typeof optionalFields === 'string' ? optionalFields.split(',') : [];
     const visible = Object.entries({ ...STANDARD_FIELDS, ...fake.values }).filter(([name]) =>
       asked.includes(`Account.${name}`),
     );
