@@ -11,6 +11,9 @@ const WIDTHS = [1366, 375];
 let browser: Browser;
 let fake: FakeUiApi;
 
+/** What the browser and the components wrote to the console. */
+const complaints: string[] = [];
+
 beforeAll(async () => {
   [browser, fake] = await Promise.all([launchBrowser(), serveFakeUiApi()]);
 }, 60_000);
@@ -22,6 +25,8 @@ afterAll(async () => {
 async function openGallery(query: string, width: number) {
   const context = await openContext(browser, { viewport: { width, height: 900 } });
   const page = await context.newPage();
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', ({ message }) => complaints.push(message));
   await page.goto(`${fake.origin}/lightning/upflow/gallery?${query}`);
   await page.locator('[data-state="ok"] [data-figure="outstanding"]').waitFor();
   return page;
@@ -49,6 +54,13 @@ test.each(WIDTHS)(
   },
   60_000,
 );
+
+test('the components have nothing to complain about', async () => {
+  const page = await openGallery('', 1366);
+  await page.locator('[data-state="ok"] .tile-icon svg path').waitFor();
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
 
 test('axe sees through the components: a colour too weak to read is reported', async () => {
   const page = await openGallery('state=ok', 1366);

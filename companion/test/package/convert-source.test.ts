@@ -64,6 +64,7 @@ test(
         ]
           .map(([, name]) => name)
           .sort(),
+        CustomLabels: ['CustomLabels'],
         LightningComponentBundle: [
           'upflowAccount',
           'upflowAccountPanel',
