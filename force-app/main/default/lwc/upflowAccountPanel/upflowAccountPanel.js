@@ -20,16 +20,17 @@ import { describeFailure, describeNotices, hasFigures, NO_ACCESS_NOTICE } from '
 
 export default class UpflowAccountPanel extends LightningElement {
   labels = {
-    LAST_SYNCED,
     LOADING,
     NEVER_SYNCED,
-    NEW_TAB,
     OUTSTANDING,
     REFRESH,
     REFRESHING,
     RETRY,
     TITLE,
-    UPFLOW_PAGE
+    UPFLOW_PAGE,
+    // Templates drop the blank between two elements, and these two stand beside one.
+    LAST_SYNCED: `${LAST_SYNCED} `,
+    NEW_TAB: ` ${NEW_TAB}`
   };
 
   /** @type {string | undefined} */
