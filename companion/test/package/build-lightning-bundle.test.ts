@@ -35,6 +35,8 @@ test('refuses a component whose label is missing, and leaves nothing half built'
   const labels = readFileSync(join(packageDirectory, LABELS), 'utf8');
   writeFileSync(join(packageDirectory, LABELS), labels.replace('>Overdue<', '>Renamed<'));
   const cacheDirectory = join(folder, 'cache');
-  await expect(buildLightningBundle({ packageDirectory, cacheDirectory })).rejects.toThrow('no label Overdue');
+  await expect(buildLightningBundle({ packageDirectory, cacheDirectory })).rejects.toThrow(
+    'no label Overdue',
+  );
   expect(readdirSync(cacheDirectory)).toEqual([]);
 }, 60_000);
