@@ -53,6 +53,8 @@ export async function serveFakeUiApi(values: Values = {}): Promise<FakeUiApi> {
   });
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // A test that fails before it closes this must not keep the test run alive.
+  server.unref();
   const fake: FakeUiApi = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     values,
