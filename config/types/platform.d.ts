@@ -47,7 +47,7 @@ declare module 'lightning/uiRecordApi' {
     { data?: UiRecord; error?: UiError }
   >;
   /** Undefined when the record has no such field for this user, null when it is blank. */
-  export function getFieldValue(record: UiRecord, field: Field): any;
+  export function getFieldValue(record: UiRecord, field: Field): unknown;
   export function getFieldDisplayValue(record: UiRecord, field: Field): string | null | undefined;
   export function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void>;
 }

@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 
 const INSTALLED_BROWSERS = [
   process.env.CHROMIUM_PATH,
@@ -21,6 +27,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Less than a test's own limit, so that a step that never comes is named. */
+const STEP_LIMIT_IN_MILLISECONDS = 10_000;
+
 /** The browser that npm brings, for machines without one. */
 async function unpackBrowser(): Promise<string> {
   // Makes the package unpack the libraries too that a bare machine lacks; it is read when the package is loaded.
@@ -41,9 +50,14 @@ export async function openContext(
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options });
+  context.setDefaultTimeout(STEP_LIMIT_IN_MILLISECONDS);
   await context.route(
     (url) => url.hostname !== '127.0.0.1',
     (route) => route.abort(),
   );
   return context;
 }
+
+/** By how many pixels a page is wider than its window: more than none means scrolling sideways. */
+export const measureOverflow = async (page: Page): Promise<number> =>
+  await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

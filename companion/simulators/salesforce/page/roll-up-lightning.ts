@@ -59,7 +59,6 @@ export async function rollUpLightning(packageDirectory: string, outputFolder: st
       settleEnvironment,
       lwc({
         rootDir: browserFolder,
-        apiVersion: 66,
         enableDynamicComponents: true,
         enableSyntheticElementInternals: true,
         defaultModules: [],

@@ -10,4 +10,5 @@ for (const place of document.querySelectorAll('[data-panel]')) {
   panel.recordId = place.dataset.panel;
   place.append(panel);
 }
-await fillRecordPage();
+// Not awaited: icon libraries, which the bundle defines after this file, must not wait for the API.
+fillRecordPage();

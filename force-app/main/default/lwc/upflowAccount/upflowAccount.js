@@ -66,8 +66,42 @@ const FIELD_BY_NAME = {
 /** Every field is optional, so a user who may see only some of them gets those instead of an error. */
 export const OPTIONAL_FIELDS = [...Object.values(FIELD_BY_NAME), RECORD_CURRENCY];
 
+/** @typedef {number | null | undefined} Figure */
+/** @typedef {string | null | undefined} Text */
+
 /**
- * @typedef {Record<keyof typeof FIELD_BY_NAME | 'recordCurrency' | 'ratingText' | 'collectionText', any>} Account
+ * @typedef {object} Account
+ * @property {Figure} outstanding
+ * @property {Figure} overdue
+ * @property {Figure} due
+ * @property {Figure} overdueInvoices
+ * @property {Figure} dueInvoices
+ * @property {Figure} late1To30
+ * @property {Figure} late31To60
+ * @property {Figure} late61To90
+ * @property {Figure} lateOver90
+ * @property {Figure} averageDelay
+ * @property {Text} rating
+ * @property {Text} ratingText
+ * @property {Text} collectionStatus
+ * @property {Text} collectionText
+ * @property {Text} nextAction
+ * @property {Text} paymentMethod
+ * @property {Text} paymentStatus
+ * @property {Text} workflow
+ * @property {Text} portalLink
+ * @property {Text} customerPage
+ * @property {Text} customerId
+ * @property {Text} balanceCurrency
+ * @property {Text} recordCurrency
+ * @property {Text} syncStatus
+ * @property {Text} syncMessage
+ * @property {Text} pausedUntil as YYYY-MM-DD
+ * @property {Text} oldestOverdueDate as YYYY-MM-DD
+ * @property {Text} nextActionDate as YYYY-MM-DD
+ * @property {Text} lastPaymentDate as YYYY-MM-DD
+ * @property {Text} portalLinkExpires as an ISO date and time
+ * @property {Text} lastSynced as an ISO date and time
  */
 
 /**
@@ -77,13 +111,12 @@ export const OPTIONAL_FIELDS = [...Object.values(FIELD_BY_NAME), RECORD_CURRENCY
  */
 export function readAccount(record) {
   const values = Object.entries(FIELD_BY_NAME).map(([name, field]) => [name, getFieldValue(record, field)]);
-  return {
+  return /** @type {Account} */ ({
     ...Object.fromEntries(values),
     recordCurrency: getFieldValue(record, RECORD_CURRENCY),
-    ratingText: getFieldDisplayValue(record, PAYER_RATING) ?? getFieldValue(record, PAYER_RATING),
-    collectionText:
-      getFieldDisplayValue(record, COLLECTION_STATUS) ?? getFieldValue(record, COLLECTION_STATUS)
-  };
+    ratingText: getFieldDisplayValue(record, PAYER_RATING),
+    collectionText: getFieldDisplayValue(record, COLLECTION_STATUS)
+  });
 }
 
 /**

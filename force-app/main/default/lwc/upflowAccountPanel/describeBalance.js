@@ -42,24 +42,31 @@ function describeShare(part, whole) {
 }
 
 /**
+ * Drops what is blank or hidden from the user.
+ * @template {object} Part
+ * @param {Part & { amount: number | null | undefined }} part
+ */
+const keepKnown = ({ amount, ...part }) => (typeof amount === 'number' ? [{ ...part, amount }] : []);
+
+/**
  * Late and not yet late; none when there is nothing of either.
  * @param {Account} account
  * @param {string} currency
  */
 export function describeTiles({ outstanding, overdue, due, overdueInvoices, dueInvoices }, currency) {
   const parts = [
-    { key: 'overdue', label: OVERDUE, value: overdue, count: overdueInvoices },
-    { key: 'due', label: DUE, value: due, count: dueInvoices }
-  ].filter(({ value }) => typeof value === 'number');
-  if (parts.every(({ value }) => value === 0)) return [];
-  return parts.map(({ key, label, value, count }) => {
-    const isAlarming = key === 'overdue' && value > 0;
+    { key: 'overdue', label: OVERDUE, amount: overdue, count: overdueInvoices },
+    { key: 'due', label: DUE, amount: due, count: dueInvoices }
+  ].flatMap(keepKnown);
+  if (parts.every(({ amount }) => amount === 0)) return [];
+  return parts.map(({ key, label, amount, count }) => {
+    const isAlarming = key === 'overdue' && amount > 0;
     return {
       key,
       label,
-      amount: formatMoney(value, currency),
+      amount: formatMoney(amount, currency),
       count: countInvoices(count),
-      share: describeShare(value, outstanding),
+      share: describeShare(amount, outstanding),
       isAlarming,
       tileClass: isAlarming ? 'tile alarming' : 'tile'
     };
@@ -74,5 +81,5 @@ export function describeAgeing({ due, late1To30, late31To60, late61To90, lateOve
     { key: 'late2', label: LATE_31_60, amount: late31To60 },
     { key: 'late3', label: LATE_61_90, amount: late61To90 },
     { key: 'late4', label: LATE_OVER_90, amount: lateOver90 }
-  ].filter(({ amount }) => typeof amount === 'number');
+  ].flatMap(keepKnown);
 }

@@ -72,11 +72,17 @@ function listFacts(account) {
     const isPaused = collectionStatus === 'Paused';
     const note = isPaused && pausedUntil ? fill(UNTIL, formatDay(pausedUntil)) : '';
     const tone = isPaused ? 'poor' : 'good';
-    facts.push({ key: 'collection', label: COLLECTION, value: account.collectionText, note, tone });
+    facts.push({
+      key: 'collection',
+      label: COLLECTION,
+      value: account.collectionText ?? collectionStatus,
+      note,
+      tone
+    });
   }
   if (rating) {
     const { tone, note } = RATINGS[rating] ?? { tone: 'plain', note: '' };
-    facts.push({ key: 'rating', label: RATING, value: account.ratingText, note, tone });
+    facts.push({ key: 'rating', label: RATING, value: account.ratingText ?? rating, note, tone });
   }
   if (typeof averageDelay === 'number') {
     facts.push({ key: 'delay', label: DELAY, value: describeDelay(averageDelay) });

@@ -8,6 +8,7 @@ import NEVER_SYNCED from '@salesforce/label/c.Never_Synced';
 import NEW_TAB from '@salesforce/label/c.Opens_New_Tab';
 import OUTSTANDING from '@salesforce/label/c.Outstanding';
 import REFRESH from '@salesforce/label/c.Refresh';
+import REFRESHING from '@salesforce/label/c.Refreshing';
 import RETRY from '@salesforce/label/c.Retry';
 import TITLE from '@salesforce/label/c.Panel_Title';
 import UPFLOW_PAGE from '@salesforce/label/c.Upflow_Page';
@@ -18,7 +19,19 @@ import { describeFailure, describeNotices, hasFigures, NO_ACCESS_NOTICE } from '
 /** @typedef {{ data?: import('lightning/uiRecordApi').UiRecord, error?: import('lightning/uiRecordApi').UiError }} Provided */
 
 export default class UpflowAccountPanel extends LightningElement {
-  labels = { LAST_SYNCED, LOADING, NEVER_SYNCED, NEW_TAB, OUTSTANDING, REFRESH, RETRY, TITLE, UPFLOW_PAGE };
+  labels = {
+    LOADING,
+    NEVER_SYNCED,
+    OUTSTANDING,
+    REFRESH,
+    REFRESHING,
+    RETRY,
+    TITLE,
+    UPFLOW_PAGE,
+    // Templates drop the blank between two elements, and these two stand beside one.
+    LAST_SYNCED: `${LAST_SYNCED} `,
+    NEW_TAB: ` ${NEW_TAB}`
+  };
 
   /** @type {string | undefined} */
   requestedId;
@@ -123,7 +136,9 @@ export default class UpflowAccountPanel extends LightningElement {
     this.error = undefined;
   }
 
+  /** The button stays enabled meanwhile: disabling it would drop the keyboard's focus. */
   async handleRefresh() {
+    if (this.isRefreshing) return;
     this.isRefreshing = true;
     try {
       await notifyRecordUpdateAvailable([{ recordId: String(this.requestedId) }]);

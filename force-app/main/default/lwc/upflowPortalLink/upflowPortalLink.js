@@ -27,7 +27,8 @@ export default class UpflowPortalLink extends LightningElement {
    */
   @api expires;
 
-  labels = { TITLE, OPEN, NEW_TAB };
+  // Templates drop the blank between two elements.
+  labels = { TITLE, OPEN, NEW_TAB: ` ${NEW_TAB}` };
   copied = false;
 
   get isExpired() {
