@@ -39,6 +39,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     backend: database.kind,
     schema: 'jobs',
     persistWarnings: false,
+    superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
   });
   boss.on('error', (error) => log.error({ err: error }, 'job engine'));
