@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { buildLightningBundle } from './salesforce/page/build-lightning-bundle.ts';
 import { createLightningPages } from './salesforce/page/create-lightning-pages.ts';
 import {
   startSalesforceSimulator,
@@ -12,8 +13,10 @@ import { sampleCompanies } from './sample-companies.ts';
 import { startUpflowSimulator } from './upflow/start-upflow-simulator.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
-const PACKAGE = join(import.meta.dirname, '../../force-app/main/default');
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache/upflow-lightning-pages');
+const bundle = {
+  packageDirectory: join(import.meta.dirname, '../../force-app'),
+  cacheDirectory: join(import.meta.dirname, '../../node_modules/.cache/upflow-lightning-pages'),
+};
 
 export interface DemoOptions {
   dataDirectory: string;
@@ -52,18 +55,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const stop = async () => {
     for (const close of closers.toReversed()) await close();
   };
+  // Some seconds of compiling at the very first start, while everything else comes up.
+  const built = buildLightningBundle(bundle);
+  built.catch(() => undefined);
   try {
     const salesforce = await startSalesforceSimulator({
       port: options.salesforcePort,
       storeFile: join(dataDirectory, 'salesforce.jsonl'),
       configure: (app, org) => {
-        app.use(
-          createLightningPages({
-            packageDirectory: PACKAGE,
-            cacheDirectory: CACHE,
-            openSession: (user) => org.openSession(user),
-          }),
-        );
+        app.use(createLightningPages({ ...bundle, openSession: (user) => org.openSession(user) }));
       },
     });
     closers.push(() => salesforce.close());
@@ -84,6 +84,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     upflow.connect(companion.url);
     await fetch(`${upflow.url}/_simulator/push`, { method: 'POST' });
     const accountId = await waitForFigures(salesforce);
+    await built;
     return {
       addresses: {
         companion: companion.url,

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readSecret } from './export/2-verify.ts';
@@ -16,7 +17,7 @@ export interface SharedIdentifier {
 export interface Connection {
   id: string;
   /** Live push secrets, newest first; more than one while a secret is being rotated. */
-  pushKeys: readonly Buffer[];
+  pushKeys: readonly KeyObject[];
   apiTokens: readonly string[];
   salesforce: { origin: string; clientId: string; clientSecret: string };
   identifier: SharedIdentifier;

@@ -32,7 +32,7 @@ function sampleCustomer(
   const id = uuidFor(`customer ${externalId}`);
   const random = randomFor(externalId);
   // Every seventh pays all on time; the others are late to very different degrees.
-  const lateness = index % 7 === 3 ? 0 : 0.2 + random() * 0.8;
+  const lateness = index % 7 === 3 ? 0 : 0.1 + random() ** 2 * 1.4;
   const invoices = Array.from({ length: 6 + Math.floor(random() * 14) }, (_, number) =>
     sampleInvoice(externalId, number, lateness, random, now),
   );
@@ -88,7 +88,7 @@ function sampleInvoice(
   const dueDate = dayAfter(now, 30 - age);
   const grossAmount = Math.round((300 + random() ** 3 * 60_000) * 100);
   const isPastDue = age > 30;
-  const paysLateBy = Math.round(lateness * random() * 120);
+  const paysLateBy = Math.round(lateness * (0.25 + random()) * 130);
   const paidOnDay = 30 - age + paysLateBy;
   const isPaid = isPastDue && paidOnDay < 0;
   return {

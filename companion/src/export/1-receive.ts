@@ -1,4 +1,4 @@
-import { TextDecoder } from 'node:util';
+import { isUtf8 } from 'node:buffer';
 import express, { Router, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { Connection } from '../config.ts';
@@ -28,7 +28,7 @@ export interface ReceivePushesOptions {
 export function receivePushes(options: ReceivePushesOptions): Router {
   const { connections, store, bodyLimitInBytes, log, metrics, now = () => new Date() } = options;
   const router = Router();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const accepted = metrics.pushesReceived.labels('accepted');
 
   router.post(
     '/v1/connections/:connectionId/pushes',
@@ -47,7 +47,7 @@ export function receivePushes(options: ReceivePushesOptions): Router {
       const connection = connections.get(req.params.connectionId);
       if (connection === undefined) return refuse(UNKNOWN_CONNECTION);
 
-      const body: Uint8Array = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+      const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
       const header = (name: HeaderName) => req.get(name);
       const verification = verifyPush(header, body, connection.pushKeys, now());
       if (!verification.verified) {
@@ -59,9 +59,9 @@ export function receivePushes(options: ReceivePushesOptions): Router {
         });
       }
 
-      const text = decode(decoder, body);
-      const parsed = text === undefined ? undefined : parseJson(text);
-      if (text === undefined || parsed === undefined) return refuse(NOT_JSON);
+      const text = body.toString('utf8');
+      const parsed = isUtf8(body) ? parseJson(text) : undefined;
+      if (parsed === undefined) return refuse(NOT_JSON);
 
       const { push, problems } = readPush(parsed.json);
       if (push === undefined) {
@@ -89,7 +89,7 @@ export function receivePushes(options: ReceivePushesOptions): Router {
           log.error({ connectionId: connection.id, err: error }, 'store failed');
         return refuse(NOT_STORED);
       }
-      metrics.pushesReceived.inc({ answer: 'accepted' });
+      accepted.inc();
       res
         .status(202)
         .location(`/v1/connections/${connection.id}/pushes/${encodeURIComponent(pushId)}`)
@@ -120,14 +120,6 @@ const NOT_STORED: Problem = {
   detail:
     'Nothing was kept. Send the same push again, with the same webhook-id, after the time in Retry-After.',
 };
-
-function decode(decoder: TextDecoder, body: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(body);
-  } catch {
-    return undefined;
-  }
-}
 
 function parseJson(text: string): { json: unknown } | undefined {
   try {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /** Seconds by which a push's timestamp may differ from this machine's clock, either way. */
 export const TOLERANCE_IN_SECONDS = 5 * 60;
@@ -23,7 +23,7 @@ export type Verification = { verified: true; pushId: string } | VerificationFail
  *
  * @throws {Error} when it is not such a secret, or its key is not of 24 to 64 bytes
  */
-export function readSecret(secret: string): Buffer {
+export function readSecret(secret: string): KeyObject {
   const base64 = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : '';
   const key = Buffer.from(base64, 'base64');
   if (
@@ -33,7 +33,7 @@ export function readSecret(secret: string): Buffer {
   ) {
     throw new Error(`must be "${SECRET_PREFIX}" followed by 24 to 64 bytes in base64`);
   }
-  return key;
+  return createSecretKey(key);
 }
 
 /**
@@ -46,7 +46,7 @@ export function readSecret(secret: string): Buffer {
 export function verifyPush(
   header: (name: HeaderName) => string | undefined,
   body: Uint8Array,
-  keys: readonly Buffer[],
+  keys: readonly KeyObject[],
   now: Date,
 ): Verification {
   const pushId = header('webhook-id');

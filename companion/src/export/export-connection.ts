@@ -63,7 +63,12 @@ export function createExporter(options: ExporterOptions): Exporter {
   async function exportOnce(customers: number): Promise<void> {
     try {
       const leaseInSeconds = options.salesforceTimeoutInMs / 1000 + LEASE_MARGIN_IN_SECONDS;
-      const context = { ...options, leaseInSeconds, describe, forgetDescription: () => (description = undefined) };
+      const context = {
+        ...options,
+        leaseInSeconds,
+        describe,
+        forgetDescription: () => (description = undefined),
+      };
       const summary = await exportBatch(context, customers);
       if (summary === undefined) return;
       report(summary);

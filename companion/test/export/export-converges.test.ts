@@ -76,7 +76,10 @@ const stats = () => pipeline.control<Stats>('GET', 'stats');
 
 test('shuffled and doubled pushes end as the model says, in few calls, and again without any write', async () => {
   await pipeline.seedAccounts(
-    Array.from({ length: CUSTOMERS }, (_, index) => ({ Name: `Account ${index}`, Shared_Identifier__c: `E-${index}` })),
+    Array.from({ length: CUSTOMERS }, (_, index) => ({
+      Name: `Account ${index}`,
+      Shared_Identifier__c: `E-${index}`,
+    })),
   );
   const pushes = makePushes();
   expect(await pipeline.sendAll(pushes, { copies: 2, shuffle: true })).toEqual({

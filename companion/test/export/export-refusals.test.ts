@@ -6,7 +6,10 @@ let ids: string[];
 beforeEach(async () => {
   pipeline = await startPipeline();
   ids = await pipeline.seedAccounts(
-    Array.from({ length: 200 }, (_, index) => ({ Name: `Account ${index}`, Shared_Identifier__c: `R-${index}` })),
+    Array.from({ length: 200 }, (_, index) => ({
+      Name: `Account ${index}`,
+      Shared_Identifier__c: `R-${index}`,
+    })),
   );
 });
 afterEach(() => pipeline.stop());
@@ -37,7 +40,12 @@ test('refused rows leave the other rows of their call written, each with its own
   await deleteAccount(idOf(3));
   await pipeline.control('PUT', 'settings', {
     validationRules: [
-      { name: 'No_C', field: 'upflow__Payer_Rating__c', whenEquals: 'C', message: 'Ask finance before using C.' },
+      {
+        name: 'No_C',
+        field: 'upflow__Payer_Rating__c',
+        whenEquals: 'C',
+        message: 'Ask finance before using C.',
+      },
     ],
   });
   await pipeline.control('PUT', 'faults', [
@@ -68,7 +76,9 @@ test('refused rows leave the other rows of their call written, each with its own
   const written = push.customers.filter(({ outcome }) => outcome === 'written');
   expect(written).toHaveLength(197);
   for (const index of [0, 4, 199]) {
-    expect(await pipeline.readAccount(idOf(index))).toMatchObject({ upflow__Due_Amount__c: (5100 + index) / 100 });
+    expect(await pipeline.readAccount(idOf(index))).toMatchObject({
+      upflow__Due_Amount__c: (5100 + index) / 100,
+    });
   }
   expect(await pipeline.readAccount(idOf(2))).toMatchObject({
     upflow__Due_Amount__c: 1.02,
@@ -105,30 +115,52 @@ test('an Account that is given the identifier later is found by Retry', async ()
 describe('when Salesforce as a whole is in trouble, the push waits and is written afterwards:', () => {
   test.each([
     ['503 as HTML', { fault: 'status', status: 503, contentType: 'text/html', body: '<html>busy</html>' }],
-    ['200 with a maintenance page', { fault: 'status', status: 200, contentType: 'text/html', body: '<html/>' }],
+    [
+      '200 with a maintenance page',
+      { fault: 'status', status: 200, contentType: 'text/html', body: '<html/>' },
+    ],
     ['a connection reset before the work', { fault: 'reset' }],
     ['a connection reset after the work', { fault: 'resetAfter' }],
     ['an answer cut short', { fault: 'cutJson' }],
     ['an answer with rows missing', { fault: 'dropRows' }],
     ['a redirect to another host', { fault: 'redirect', location: 'http://127.0.0.1:9/steal' }],
-    ['an exhausted API limit', { fault: 'status', status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }] }],
+    [
+      'an exhausted API limit',
+      {
+        fault: 'status',
+        status: 403,
+        body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
+      },
+    ],
   ])('%s', async (_name, fault) => {
     await pipeline.control('PUT', 'faults', [{ match: { path: '/composite/sobjects' }, times: 1, ...fault }]);
     const pushId = await pipeline.push('customer.updated', customer(11));
-    expect(await pipeline.settled(pushId)).toMatchObject({ outcome: 'written', customers: [{ accountId: idOf(11) }] });
+    expect(await pipeline.settled(pushId)).toMatchObject({
+      outcome: 'written',
+      customers: [{ accountId: idOf(11) }],
+    });
     expect(await pipeline.readAccount(idOf(11))).toMatchObject({ upflow__Due_Amount__c: 1.11 });
   });
 
   test('a session that expires costs one new sign-in and no waiting', async () => {
     await pipeline.settled(await pipeline.push('customer.updated', customer(12)));
-    await pipeline.control('PUT', 'faults', [{ match: { path: '/composite/sobjects' }, times: 1, fault: 'expireSession' }]);
+    await pipeline.control('PUT', 'faults', [
+      { match: { path: '/composite/sobjects' }, times: 1, fault: 'expireSession' },
+    ]);
     const pushId = await pipeline.push('customer.updated', customer(12, { amountDue: 9900 }));
     expect((await pipeline.settled(pushId)).outcome).toBe('written');
     expect(pipeline.logLines.join('')).not.toContain('export held');
   });
 
   test('a session that is refused for ever costs a bounded number of calls, and the push says what it waits for', async () => {
-    await pipeline.control('PUT', 'faults', [{ match: { path: '/services/data' }, fault: 'status', status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }] }]);
+    await pipeline.control('PUT', 'faults', [
+      {
+        match: { path: '/services/data' },
+        fault: 'status',
+        status: 401,
+        body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }],
+      },
+    ]);
     const pushId = await pipeline.push('customer.updated', customer(13));
     const waiting = await pipeline.waiting(pushId);
     expect(waiting.reason.code).toBe('INVALID_SESSION_ID');

@@ -20,7 +20,9 @@ function customer(externalId: string, data: object = {}) {
   };
 }
 const seedOne = async (identifier: string, fields: object = {}): Promise<string> => {
-  const [id] = await pipeline.seedAccounts([{ Name: `Account ${identifier}`, Shared_Identifier__c: identifier, ...fields }]);
+  const [id] = await pipeline.seedAccounts([
+    { Name: `Account ${identifier}`, Shared_Identifier__c: identifier, ...fields },
+  ]);
   return id ?? '';
 };
 
@@ -101,12 +103,16 @@ test('a push of many customers has one outcome for each, and the one that most n
 
 test('a customer deleted in Upflow leaves our fields blank and the others as they were', async () => {
   const id = await seedOne('T-285', { Phone: '555' });
-  await pipeline.settled(await pipeline.push('customer.updated', customer('T-285', { amountDue: 100, rating: 'B' })));
+  await pipeline.settled(
+    await pipeline.push('customer.updated', customer('T-285', { amountDue: 100, rating: 'B' })),
+  );
   const { updatedAt } = customer('T-285');
   const pushId = await pipeline.push('customer.deleted', { id: 'customer-T-285', updatedAt });
   expect((await pipeline.settled(pushId)).outcome).toBe('written');
   const account = await pipeline.readAccount(id);
-  const ours = Object.entries(account).filter(([name]) => name.startsWith('upflow__') && !name.includes('Shared'));
+  const ours = Object.entries(account).filter(
+    ([name]) => name.startsWith('upflow__') && !name.includes('Shared'),
+  );
   expect(ours.map(([, value]) => value)).toEqual(ours.map(() => null));
   expect(account).toMatchObject({ Phone: '555', upflow__Shared_Identifier__c: 'T-285' });
 });
@@ -157,9 +163,18 @@ test('a customer whose identifier changes moves to the other Account and leaves 
   const data = customer('old', { id: 'c', amountDue: 100 });
   await pipeline.settled(await pipeline.push('customer.updated', data));
   const moved = await pipeline.push('customer.updated', customer('new', { id: 'c', amountDue: 100 }));
-  expect(await pipeline.settled(moved)).toMatchObject({ outcome: 'written', customers: [{ accountId: second }] });
-  expect(await pipeline.readAccount(first)).toMatchObject({ upflow__Customer_Id__c: null, upflow__Due_Amount__c: null });
-  expect(await pipeline.readAccount(second)).toMatchObject({ upflow__Customer_Id__c: 'c', upflow__Due_Amount__c: 1 });
+  expect(await pipeline.settled(moved)).toMatchObject({
+    outcome: 'written',
+    customers: [{ accountId: second }],
+  });
+  expect(await pipeline.readAccount(first)).toMatchObject({
+    upflow__Customer_Id__c: null,
+    upflow__Due_Amount__c: null,
+  });
+  expect(await pipeline.readAccount(second)).toMatchObject({
+    upflow__Customer_Id__c: 'c',
+    upflow__Due_Amount__c: 1,
+  });
 });
 
 test('two customers that swap identifiers in one push end on each other’s Account', async () => {
@@ -174,16 +189,27 @@ test('two customers that swap identifiers in one push end on each other’s Acco
   await pipeline.settled(await pipeline.push('customers.updated', both('a', 'b')));
   const swapped = await pipeline.settled(await pipeline.push('customers.updated', both('b', 'a')));
   expect(swapped.outcome).toBe('written');
-  expect(await pipeline.readAccount(b)).toMatchObject({ upflow__Customer_Id__c: 'c1', upflow__Due_Amount__c: 1 });
-  expect(await pipeline.readAccount(a)).toMatchObject({ upflow__Customer_Id__c: 'c2', upflow__Due_Amount__c: 2 });
+  expect(await pipeline.readAccount(b)).toMatchObject({
+    upflow__Customer_Id__c: 'c1',
+    upflow__Due_Amount__c: 1,
+  });
+  expect(await pipeline.readAccount(a)).toMatchObject({
+    upflow__Customer_Id__c: 'c2',
+    upflow__Due_Amount__c: 2,
+  });
 });
 
 test('a customer is matched by the Account id, in 15 or 18 characters', async () => {
   await pipeline.stop();
   pipeline = await startPipeline({ identifier: { upflow: 'externalId', salesforce: 'Id' } });
   const [first = '', second = ''] = await pipeline.seedAccounts([{ Name: 'A' }, { Name: 'B' }]);
-  for (const [id, identifier] of [[first, first], [second, second.slice(0, 15)]] as const) {
-    const push = await pipeline.settled(await pipeline.push('customer.updated', customer(identifier, { id: `c${identifier.length}` })));
+  for (const [id, identifier] of [
+    [first, first],
+    [second, second.slice(0, 15)],
+  ] as const) {
+    const push = await pipeline.settled(
+      await pipeline.push('customer.updated', customer(identifier, { id: `c${identifier.length}` })),
+    );
     expect(push.customers[0]).toMatchObject({ outcome: 'written', accountId: id });
   }
 });

@@ -4,7 +4,11 @@ import { timeBatch } from '../../src/export/time-batch.ts';
 const timing = { quietInMs: 300, maxWaitInMs: 2500, partialWaitInMs: 10_000 };
 const at = (ms: number) => new Date(1_000_000 + ms);
 const decide = (due: number, oldest: number, newest: number, now: number) =>
-  timeBatch({ due, oldestDirtyAt: at(oldest), newestChangeAt: at(newest), nextAttemptAt: null }, timing, at(now));
+  timeBatch(
+    { due, oldestDirtyAt: at(oldest), newestChangeAt: at(newest), nextAttemptAt: null },
+    timing,
+    at(now),
+  );
 
 test('a change that comes alone is written after a moment', () => {
   expect(decide(1, 0, 0, 0)).toEqual({ waitInMs: 300 });

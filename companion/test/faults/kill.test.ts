@@ -30,7 +30,10 @@ beforeEach(async () => {
   await fetch(`${salesforce.url}/_simulator/accounts`, {
     method: 'POST',
     body: JSON.stringify({
-      records: Array.from({ length: CUSTOMERS }, (_, index) => ({ Name: 'A', Shared_Identifier__c: `K-${index}` })),
+      records: Array.from({ length: CUSTOMERS }, (_, index) => ({
+        Name: 'A',
+        Shared_Identifier__c: `K-${index}`,
+      })),
     }),
   });
 });
@@ -78,10 +81,19 @@ async function sendUntilGone(isGone: () => boolean): Promise<Sent[]> {
     const number = ++clock;
     const customer = number % CUSTOMERS;
     const moment = new Date(Date.parse('2026-11-22T00:00:00Z') + number).toISOString();
-    const data = { id: `c${customer}`, externalId: `K-${customer}`, currency: 'USD', amountDue: number, updatedAt: moment };
+    const data = {
+      id: `c${customer}`,
+      externalId: `K-${customer}`,
+      currency: 'USD',
+      amountDue: number,
+      updatedAt: moment,
+    };
     const id = `push-${number}`;
     const body = JSON.stringify({ type: 'customer.updated', timestamp: moment, data });
-    const answer = await sendPush({ id, body }, { url: `${companion.url}/v1/connections/acme/pushes`, secret });
+    const answer = await sendPush(
+      { id, body },
+      { url: `${companion.url}/v1/connections/acme/pushes`, secret },
+    );
     if (answer?.status === 202) accepted.push({ id, number, customer });
   }
   return accepted;
@@ -91,7 +103,9 @@ async function outcomeOf(id: string): Promise<string> {
   const answer = await fetch(`${companion.url}/v1/connections/acme/pushes/${id}`, {
     headers: { authorization: `Bearer ${API_TOKEN}` },
   });
-  return answer.status === 200 ? ((await answer.json()) as { outcome: string }).outcome : `lost: ${answer.status}`;
+  return answer.status === 200
+    ? ((await answer.json()) as { outcome: string }).outcome
+    : `lost: ${answer.status}`;
 }
 
 test(`nothing that was answered 202 is lost when the companion is killed ${KILLS} times while pushes arrive`, async () => {
@@ -123,11 +137,15 @@ test(`nothing that was answered 202 is lost when the companion is killed ${KILLS
   }
 
   const newest = new Map<number, number>();
-  for (const { customer, number } of accepted) newest.set(customer, Math.max(number, newest.get(customer) ?? 0));
+  for (const { customer, number } of accepted)
+    newest.set(customer, Math.max(number, newest.get(customer) ?? 0));
   const answer = await fetch(`${salesforce.url}/_simulator/accounts`);
   const { records } = (await answer.json()) as { records: Record<string, unknown>[] };
   const shown = new Map(
-    records.map((row) => [row['upflow__Shared_Identifier__c'], Math.round(Number(row['upflow__Due_Amount__c']) * 100)]),
+    records.map((row) => [
+      row['upflow__Shared_Identifier__c'],
+      Math.round(Number(row['upflow__Due_Amount__c']) * 100),
+    ]),
   );
   // A push may have been stored without its answer getting through, so an Account may be ahead, never behind.
   for (const [customer, number] of newest) expect(shown.get(`K-${customer}`)).toBeGreaterThanOrEqual(number);

@@ -92,7 +92,8 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
     salesforce,
     logLines: lines,
     control,
-    seedAccounts: async (records) => (await control<{ created: string[] }>('POST', 'accounts', { records })).created,
+    seedAccounts: async (records) =>
+      (await control<{ created: string[] }>('POST', 'accounts', { records })).created,
     async push(type, data) {
       const push = makePush(type, data);
       const answer = await sendPush(push, { url: connectionUrl(), secret });

@@ -1,0 +1,58 @@
+// One route to measure, in a process of its own: `serve-route.ts bare|checked|stored`.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { createApp } from '../../companion/src/app.ts';
+import type { Connection } from '../../companion/src/config.ts';
+import { readSecret } from '../../companion/src/export/2-verify.ts';
+import { createPushStore, type AcceptedPush } from '../../companion/src/export/3-store.ts';
+import { createMetrics } from '../../companion/src/metrics.ts';
+import { openLog } from '../../companion/src/open-log.ts';
+import { openDatabase, type Database } from '../../companion/src/store/open-database.ts';
+
+const {
+  BENCH_ROUTE: route,
+  BENCH_SECRET: secret = '',
+  DATABASE_URL: url,
+  DATA_DIR: directory = '',
+} = process.env;
+
+const app = route === 'bare' ? bareRoute() : await companionRoute();
+const server = createServer(app).listen(0, '127.0.0.1', () => {
+  process.send?.({ port: (server.address() as AddressInfo).port });
+});
+process.on('disconnect', () => process.exit(0));
+
+/** The least that Express 5 can do with the same request. */
+function bareRoute(): Express {
+  return express().post('/v1/connections/:connectionId/pushes', (_req, res) => {
+    res.status(202).json({ status: 'accepted' });
+  });
+}
+
+/** The companion's own application; `checked` keeps nothing, `stored` answers when the push is on disk. */
+async function companionRoute(): Promise<Express> {
+  const database = await openDatabase(url === undefined ? { directory } : { url });
+  const connection: Connection = {
+    id: 'bench',
+    pushKeys: [readSecret(secret)],
+    apiTokens: [],
+    salesforce: { origin: 'https://bench.my.salesforce.com', clientId: '', clientSecret: '' },
+    identifier: { upflow: 'externalId', salesforce: 'AccountNumber' },
+  };
+  return createApp({
+    connections: new Map([[connection.id, connection]]),
+    db: database.db,
+    storePush: route === 'checked' ? () => Promise.resolve() : storeIn(database),
+    kick: () => undefined,
+    isAcceptingWork: () => true,
+    bodyLimitInBytes: 5 * 1024 * 1024,
+    log: openLog('error'),
+    metrics: createMetrics(() => Promise.resolve(0)),
+  });
+}
+
+function storeIn({ db, kind }: Database): (push: AcceptedPush) => Promise<void> {
+  const store = createPushStore(db, { flights: kind === 'pglite' ? 1 : 2, onStored: () => undefined });
+  return (push) => store.store(push);
+}
