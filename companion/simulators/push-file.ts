@@ -14,9 +14,11 @@ interface PushOptions {
 }
 
 await new Command('push')
-  .description('Sign the push in a JSON file and send it to a companion; by default to the demo on this machine')
+  .description(
+    'Sign the push in a JSON file and send it to a companion; by default to the demo on this machine',
+  )
   .argument('<file>', 'JSON file with type and data, such as docs/examples/customer-updated.json')
-  .option('--url <url>', 'address of the companion', `http://127.0.0.1:${process.env['PORT'] || '3000'}`)
+  .option('--url <url>', 'address of the companion', `http://127.0.0.1:${process.env.PORT || '3000'}`)
   .option('--connection <id>', 'id of the connection', DEMO_CONNECTION_ID)
   .option('--secret <secret>', 'push secret, whsec_…; the demo knows its own')
   .option('--id <id>', 'id of the push; the same id has no second effect', `push_${randomUUID()}`)
@@ -32,12 +34,14 @@ await new Command('push')
 
 /** A push without a timestamp is made now, so that a file can be sent again and again. */
 function readBody(file: string): string {
-  const path = resolve(process.env['INIT_CWD'] ?? '.', file);
+  const path = resolve(process.env.INIT_CWD ?? '.', file);
   if (!existsSync(path)) fail(`There is no file ${path}.`);
   const text = readFileSync(path, 'utf8');
   const push = parseObject(text);
   // A file that is sent as it stands, also when it is no push at all: the companion says what is wrong with it.
-  return push === undefined || 'timestamp' in push ? text : JSON.stringify({ timestamp: new Date(), ...push });
+  return push === undefined || 'timestamp' in push
+    ? text
+    : JSON.stringify({ timestamp: new Date(), ...push });
 }
 
 function parseObject(text: string): object | undefined {
@@ -50,7 +54,7 @@ function parseObject(text: string): object | undefined {
 }
 
 function readDemoSecret(): string {
-  const directory = resolve(process.env['DATA_DIR'] || join(import.meta.dirname, '../../.data'));
+  const directory = resolve(process.env.DATA_DIR || join(import.meta.dirname, '../../.data'));
   const file = join(directory, 'demo-secrets.json');
   if (!existsSync(file)) fail('Give the push secret with --secret, or start the demo with npm start first.');
   return (JSON.parse(readFileSync(file, 'utf8')) as { pushSecret: string }).pushSecret;

@@ -9,9 +9,9 @@ const demo = await startDemo({
   companionPort: port('PORT', 3000),
   upflowPort: port('UPFLOW_SIMULATOR_PORT', 3001),
   salesforcePort: port('SALESFORCE_SIMULATOR_PORT', 3002),
-  databaseUrl: process.env['DATABASE_URL'],
-  pushSecret: process.env['DEMO_PUSH_SECRET'],
-  apiToken: process.env['DEMO_API_TOKEN'],
+  databaseUrl: process.env.DATABASE_URL,
+  pushSecret: process.env.DEMO_PUSH_SECRET,
+  apiToken: process.env.DEMO_API_TOKEN,
 }).catch((error: unknown) => {
   console.error(`The demo could not start: ${(error as Error).message}`);
   process.exit(1);
@@ -42,7 +42,7 @@ process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
 
 function prepareDataDirectory(): string {
-  const directory = resolve(process.env['DATA_DIR'] || join(import.meta.dirname, '../../.data'));
+  const directory = resolve(process.env.DATA_DIR || join(import.meta.dirname, '../../.data'));
   mkdirSync(directory, { recursive: true });
   return directory;
 }

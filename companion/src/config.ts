@@ -116,8 +116,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const settings = environmentSchema.safeParse(present);
   const problems = settings.success ? [] : describeIssues(settings.error);
   const connections = readConnections(
-    present['CONNECTIONS_FILE'],
-    present['SALESFORCE_SIMULATOR_ORIGIN'],
+    present.CONNECTIONS_FILE,
+    present.SALESFORCE_SIMULATOR_ORIGIN,
     problems,
   );
   if (!settings.success || problems.length > 0) throw new InvalidConfig(problems);

@@ -8,4 +8,6 @@ export default {
   globalSetup: '<rootDir>/test/support/start-database-server.ts',
   globalTeardown: '<rootDir>/test/support/stop-database-server.ts',
   testTimeout: 30_000,
+  // A test that fails half-way may leave a server open; the run must end all the same.
+  forceExit: true,
 };

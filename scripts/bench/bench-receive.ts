@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import autocannon from 'autocannon';
 
 const ROUNDS = 3;
-const SECONDS_PER_ROUND = Number(process.env['BENCH_SECONDS'] ?? 5);
+const SECONDS_PER_ROUND = Number(process.env.BENCH_SECONDS ?? 5);
 const WARM_UP_IN_SECONDS = 2;
 const CONNECTIONS = 64;
 
@@ -58,7 +58,7 @@ async function serve(name: string, environment: Record<string, string>): Promise
 
 function start<Message>(script: string, environment: Record<string, string>): Promise<Message> {
   const child = fork(new URL(script, import.meta.url), {
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: process.env.PATH, ...environment },
   });
   children.push(child);
   return new Promise((resolve, reject) => {

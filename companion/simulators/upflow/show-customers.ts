@@ -5,9 +5,9 @@ export function showCustomers(customers: readonly SimulatedCustomer[]): string {
   const rows = customers
     .map(
       (customer) =>
-        `<tr><td>${escape(customer['name'])}</td><td>${escape(customer['externalId'])}</td>` +
+        `<tr><td>${escape(customer.name)}</td><td>${escape(customer.externalId)}</td>` +
         `<td class="n">${amount(customer, 'amountOutstanding')}</td><td class="n">${amount(customer, 'amountOverdue')}</td>` +
-        `<td>${escape(customer['rating'])}</td><td>${escape(customer['collectionStatus'])}</td><td><code>${escape(customer.id)}</code></td></tr>`,
+        `<td>${escape(customer.rating)}</td><td>${escape(customer.collectionStatus)}</td><td><code>${escape(customer.id)}</code></td></tr>`,
     )
     .join('\n');
   return `<!doctype html>
@@ -32,7 +32,7 @@ ${rows}
 
 function amount(customer: SimulatedCustomer, key: string): string {
   const minor = customer[key];
-  return typeof minor === 'number' ? `${(minor / 100).toFixed(2)} ${escape(customer['currency'])}` : '–';
+  return typeof minor === 'number' ? `${(minor / 100).toFixed(2)} ${escape(customer.currency)}` : '–';
 }
 
 function escape(value: unknown): string {

@@ -76,7 +76,7 @@ export function planChanges(
   const changes: FieldValues = {};
   for (const [name, value] of Object.entries(wanted)) {
     const field = findField(description, name);
-    if (field === undefined || !field.updateable) continue;
+    if (!field?.updateable) continue;
     const sent = fit(value, field);
     if (written[field.name] !== sent) changes[field.name] = sent;
   }

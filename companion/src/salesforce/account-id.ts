@@ -7,7 +7,7 @@ const SUFFIX_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 export function toLongId(id: string): string {
   if (!/^[a-zA-Z0-9]{15}$/.test(id)) return id;
   const suffix = [0, 5, 10].map((start) => {
-    const capitals = [...id.slice(start, start + 5)].reduce(
+    const capitals = Array.from(id.slice(start, start + 5)).reduce(
       (bits, character, position) => (/[A-Z]/.test(character) ? bits | (1 << position) : bits),
       0,
     );

@@ -23,7 +23,7 @@ export class DurableFileSystem extends NodeFS {
       };
     };
     const preRun = [emscriptenOpts.preRun ?? []].flat();
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...preRun, makeFsyncReal as never] } };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...preRun, makeFsyncReal] } };
   }
 }
 

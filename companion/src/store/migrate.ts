@@ -19,7 +19,10 @@ function readMigrations(): Record<string, Migration> {
   return Object.fromEntries(
     files.map((file) => {
       const statements = readFileSync(new URL(file, DIRECTORY), 'utf8');
-      return [file.replace(/\.sql$/, ''), { up: async (db) => void (await sql.raw(statements).execute(db)) }];
+      const up = async (db: Kysely<unknown>) => {
+        await sql.raw(statements).execute(db);
+      };
+      return [file.replace(/\.sql$/, ''), { up }];
     }),
   );
 }

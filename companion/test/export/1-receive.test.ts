@@ -149,7 +149,7 @@ describe('is refused with a reason, and leaves a log line and nothing else:', ()
       type: expect.stringContaining('urn:'),
       title: expect.any(String),
     });
-    expect(answer.json['detail']).toMatch(detail);
+    expect(answer.json.detail).toMatch(detail);
     expect(await stored()).toEqual([]);
     expect(lines).toHaveLength(1);
   });

@@ -61,7 +61,7 @@ test.each([
   ['USD', -5, -0.05],
   ['USD', 0, 0],
 ])('an amount of %s %d minor units is written as %d', (currency, amountOverdue, expected) => {
-  expect(wanted({ currency, amountOverdue })['Overdue_Amount__c']).toBe(expected);
+  expect(wanted({ currency, amountOverdue }).Overdue_Amount__c).toBe(expected);
 });
 
 test('missing and null values are blank', () => {
@@ -78,13 +78,13 @@ test('days stay days, and a moment counts for its day in UTC', () => {
 });
 
 test('the status from Upflow reads as it does in the picklist', () => {
-  expect(wanted({ collectionStatus: 'PAUSED' })['Collection_Status__c']).toBe('Paused');
+  expect(wanted({ collectionStatus: 'PAUSED' }).Collection_Status__c).toBe('Paused');
 });
 
 test('only fields that changed are written, rounded to the decimals that the field keeps', () => {
   const org = describeOrg();
   const first = planChanges(wanted(), {}, org) ?? {};
-  expect(first['upflow__Average_Payment_Delay__c']).toBe(17.8);
+  expect(first.upflow__Average_Payment_Delay__c).toBe(17.8);
   expect(planChanges(wanted(), first, org)).toBeUndefined();
   expect(planChanges(wanted({ ...customer, amountOverdue: 100 }), first, org)).toEqual({
     upflow__Overdue_Amount__c: 1,
@@ -114,7 +114,7 @@ test('writing what was planned leaves nothing to plan, for any customer', () => 
 test('a field that the integration user cannot write is left out, and the rest is written', () => {
   const changes = planChanges(wanted(), {}, describeOrg({ hidden: ['Payer_Rating__c'] })) ?? {};
   expect(Object.keys(changes)).not.toContain('upflow__Payer_Rating__c');
-  expect(changes['upflow__Overdue_Amount__c']).toBe(62_140.25);
+  expect(changes.upflow__Overdue_Amount__c).toBe(62_140.25);
 });
 
 test('in an org without the namespace the plain names are written', () => {

@@ -64,9 +64,9 @@ async function readFigures(): Promise<Map<string, number | null>> {
   const { records } = await pipeline.control<{ records: AccountRow[] }>('GET', 'accounts');
   return new Map(
     records.flatMap((row) => {
-      const number = /^E-(\d+)$/.exec(String(row['upflow__Shared_Identifier__c']))?.[1];
+      const number = /^E-(\d+)$/.exec(String(row.upflow__Shared_Identifier__c))?.[1];
       if (number === undefined) return [];
-      const amount = (row['upflow__Due_Amount__c'] ?? null) as number | null;
+      const amount = (row.upflow__Due_Amount__c ?? null) as number | null;
       return [[`customer-${number}`, amount === null ? null : Math.round(amount * 100)] as const];
     }),
   );

@@ -137,7 +137,7 @@ describe('a customer is not matched when', () => {
     expect((await pipeline.settled(twin)).customers[0]?.reason?.code).toBe('duplicate-customer');
     const account = await eventually(async () => {
       const row = await pipeline.readAccount(id);
-      return row['upflow__Sync_Status__c'] === 'Needs attention' ? row : undefined;
+      return row.upflow__Sync_Status__c === 'Needs attention' ? row : undefined;
     }, 'the Account to need attention');
     expect(account).toMatchObject({ upflow__Due_Amount__c: 1, upflow__Customer_Id__c: 'customer-T-285' });
   });
@@ -228,7 +228,7 @@ test('an org with several currencies gets each Account’s amounts in its own', 
   const id = await seedOne('T-285', { CurrencyIsoCode: 'EUR' });
   await pipeline.settled(await pipeline.push('customer.updated', customer('T-285', { amountDue: 10_000 })));
   const account = await pipeline.readAccount(id);
-  expect(account['upflow__Balance_Currency__c']).toBe('EUR');
-  expect(account['upflow__Due_Amount__c']).toBeGreaterThan(0);
-  expect(account['upflow__Due_Amount__c']).not.toBe(100);
+  expect(account.upflow__Balance_Currency__c).toBe('EUR');
+  expect(account.upflow__Due_Amount__c).toBeGreaterThan(0);
+  expect(account.upflow__Due_Amount__c).not.toBe(100);
 });

@@ -143,8 +143,8 @@ test(`nothing that was answered 202 is lost when the companion is killed ${KILLS
   const { records } = (await answer.json()) as { records: Record<string, unknown>[] };
   const shown = new Map(
     records.map((row) => [
-      row['upflow__Shared_Identifier__c'],
-      Math.round(Number(row['upflow__Due_Amount__c']) * 100),
+      row.upflow__Shared_Identifier__c,
+      Math.round(Number(row.upflow__Due_Amount__c) * 100),
     ]),
   );
   // A push may have been stored without its answer getting through, so an Account may be ahead, never behind.

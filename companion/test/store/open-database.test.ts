@@ -34,12 +34,13 @@ test('opening a database that is already up to date changes nothing', async () =
 });
 
 test('a transaction that fails leaves nothing behind, and the database usable', async () => {
-  const { db, close } = await openDatabase(database.location);
+  const opened = await openDatabase(database.location);
+  const { db } = opened;
   const failing = db.transaction().execute(async (trx) => {
     await sql`insert into connection (connection_id) values ('acme')`.execute(trx);
     await sql`select 1 / 0`.execute(trx);
   });
   await expect(failing).rejects.toThrow('division by zero');
   expect(await db.selectFrom('connection').selectAll().execute()).toEqual([]);
-  await close();
+  await opened.close();
 });

@@ -14,13 +14,13 @@ export interface TestDatabase {
 
 /** A migrated, empty database for one test alone, on whichever of the two the suite runs. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const url = process.env['TEST_POSTGRES_URL'];
+  const url = process.env.TEST_POSTGRES_URL;
   return url === undefined ? copyDirectory() : await copyOnServer(url);
 }
 
 function copyDirectory(): TestDatabase {
   const directory = mkdtempSync(join(tmpdir(), 'companion-test-'));
-  cpSync(process.env['TEST_PGLITE_ORIGINAL'] ?? '', directory, { recursive: true });
+  cpSync(process.env.TEST_PGLITE_ORIGINAL ?? '', directory, { recursive: true });
   return {
     location: { directory },
     environment: { DATA_DIR: directory },

@@ -14,7 +14,7 @@ export function spawnCompanion(environment: Record<string, string>): Promise<Com
   const child = fork(MAIN, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],
-    env: { PATH: process.env['PATH'], PORT: '0', ...environment },
+    env: { PATH: process.env.PATH, PORT: '0', ...environment },
   });
   const exited = exitOf(child);
   return new Promise((resolve, reject) => {

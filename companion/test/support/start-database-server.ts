@@ -14,7 +14,7 @@ declare global {
  * two the suite runs; the tests learn where the original is from the environment.
  */
 export default async function startDatabaseServer(): Promise<void> {
-  const kind = process.env['TEST_DATABASE'] ?? 'pglite';
+  const kind = process.env.TEST_DATABASE ?? 'pglite';
   if (kind === 'postgres') {
     const server = fork(join(import.meta.dirname, 'run-postgres.ts'), {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -33,11 +33,11 @@ export default async function startDatabaseServer(): Promise<void> {
     await client.query('create database original');
     await client.end();
     await (await openDatabase({ url: url.replace(/\/postgres$/, '/original') })).close();
-    process.env['TEST_POSTGRES_URL'] = url;
+    process.env.TEST_POSTGRES_URL = url;
   } else if (kind === 'pglite') {
     const directory = mkdtempSync(join(tmpdir(), 'companion-original-'));
     await (await openDatabase({ directory })).close();
-    process.env['TEST_PGLITE_ORIGINAL'] = directory;
+    process.env.TEST_PGLITE_ORIGINAL = directory;
   } else {
     throw new Error(`TEST_DATABASE must be postgres or pglite, not ${kind}`);
   }

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { InvalidConfig, readConfig } from '../src/config.ts';
+import { newPushSecret } from './support/sign-push.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'companion-config-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const connection = {
+  id: 'acme',
+  pushSecrets: [newPushSecret(), newPushSecret()],
+  apiTokens: ['a-token-of-at-least-thirty-two-characters'],
+  salesforce: { host: 'acme.my.salesforce.com', clientId: 'client', clientSecret: 'canary-client-secret' },
+  identifier: { upflow: 'externalId', salesforce: 'AccountNumber' },
+};
+
+function fileOf(content: unknown): string {
+  const file = join(directory, 'connections.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidConfig) return error.problems;
+    throw error;
+  }
+}
+
+test('a file of connections is all that must be given', () => {
+  const config = readConfig({ CONNECTIONS_FILE: fileOf({ connections: [connection] }) });
+  expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, database: { directory: '.data' } });
+  expect(config.connections.get('acme')).toMatchObject({
+    salesforce: { origin: 'https://acme.my.salesforce.com' },
+    pushKeys: { length: 2 },
+  });
+});
+
+test('with DATABASE_URL the rows are kept on that server', () => {
+  const url = 'postgresql://companion@db.example/companion';
+  const config = readConfig({ CONNECTIONS_FILE: fileOf({ connections: [connection] }), DATABASE_URL: url });
+  expect(config.database).toEqual({ url });
+});
+
+test('everything that is wrong is listed at once, by name', () => {
+  const broken = {
+    id: 'Not OK',
+    pushSecrets: ['whsec_short'],
+    apiTokens: ['short'],
+    salesforce: { host: 'evil.com', clientId: 'x', clientSecret: 'x' },
+    identifier: { upflow: 'name', salesforce: 'a b' },
+  };
+  const problems = problemsOf({
+    PORT: 'eighty',
+    DATABASE_URL: 'mysql://db',
+    LOG_LEVEL: 'loud',
+    CONNECTIONS_FILE: fileOf({ connections: [broken] }),
+  });
+  for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL', '.id', '.apiTokens.0', '.identifier.upflow']) {
+    expect(problems.join('\n')).toContain(name);
+  }
+});
+
+test('a secret, a host or an id that cannot be is named, and its value is not shown', () => {
+  const broken = [
+    { ...connection, pushSecrets: ['canary-not-a-secret'] },
+    { ...connection, salesforce: { ...connection.salesforce, host: 'acme.my.salesforce.com.evil.com' } },
+  ];
+  const problems = problemsOf({ CONNECTIONS_FILE: fileOf({ connections: broken }) });
+  expect(problems).toHaveLength(3);
+  expect(problems.join('\n')).toMatch(/pushSecrets\.0.*\n.*connections\.1\.id.*twice\n.*salesforce\.host/);
+  expect(problems.join('\n')).not.toContain('canary');
+});
+
+test.each([['{'], ['[]'], ['{"connections":[]}']])('the file %j is refused by its name', (content) => {
+  const file = fileOf(content);
+  expect(problemsOf({ CONNECTIONS_FILE: file }).join('\n')).toContain(file);
+});
+
+test('without a file of connections the setting is asked for', () => {
+  expect(problemsOf({}).join('\n')).toContain('CONNECTIONS_FILE');
+});

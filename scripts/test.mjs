@@ -1,0 +1,49 @@
+// @ts-check
+// Everything that can be tested on this machine, from a fresh clone: `npm test`.
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install, NODE } from './install.mjs';
+
+/** Tests that need no database run once, the others on both. */
+const WITHOUT_DATABASE = ['test/browser', 'test/package', 'test/simulators', 'test/demo'];
+
+/** @type {{ name: string, script: string, args?: string[], env?: Record<string, string> }[]} */
+const steps = [
+  { name: 'Types, lint, format', script: 'check' },
+  { name: 'Components', script: 'test:components' },
+  {
+    name: 'Companion on PGlite; package, simulators and demo in the browser',
+    script: 'test:companion',
+    env: { TEST_DATABASE: 'pglite' },
+  },
+  {
+    name: 'Companion on PostgreSQL',
+    script: 'test:companion',
+    args: ['--testPathIgnorePatterns', ...WITHOUT_DATABASE],
+    env: { TEST_DATABASE: 'postgres' },
+  },
+];
+
+install('everything');
+// The pinned Node first, so that every script runs on it.
+const PATH = `${dirname(fileURLToPath(NODE))}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`;
+for (const { name, script, args = [], env } of steps) {
+  console.log(`\n=== ${name} ===`);
+  const started = Date.now();
+  const { status } = spawnSync(
+    'npm',
+    ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])],
+    {
+      cwd: new URL('../', import.meta.url),
+      stdio: 'inherit',
+      env: { ...process.env, ...env, PATH },
+      shell: process.platform === 'win32',
+    },
+  );
+  if (status !== 0) {
+    console.error(`\n${name}: failed`);
+    process.exit(status ?? 1);
+  }
+  console.log(`${name}: passed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
