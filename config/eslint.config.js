@@ -5,7 +5,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig([
-  { ignores: ['**/node_modules/', '.data/'] },
+  { ignores: ['**/node_modules/', '.data/', '.cache/'] },
   {
     files: ['**/*.ts'],
     extends: [

@@ -15,7 +15,7 @@ import { startUpflowSimulator } from './upflow/start-upflow-simulator.ts';
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 const bundle = {
   packageDirectory: join(import.meta.dirname, '../../force-app'),
-  cacheDirectory: join(import.meta.dirname, '../../node_modules/.cache/upflow-lightning-pages'),
+  cacheDirectory: join(import.meta.dirname, '../../.cache/lightning'),
 };
 
 export interface DemoOptions {

@@ -59,7 +59,7 @@ async function openPglite(dataDirectory: string): Promise<Database> {
     });
     if (isNew) syncTree(directory);
     // One session only, so one pooled connection: transactions queue here instead of mixing.
-    const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1 }) as pg.PoolConfig);
+    const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1 }));
     return withKysely({
       kind: 'pglite',
       pool,
