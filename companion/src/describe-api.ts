@@ -55,6 +55,7 @@ export function describeApi(): object {
   registry.registerPath({
     method: 'post',
     path: '/v1/connections/{connectionId}/pushes',
+    tags: ['Pushes'],
     summary: 'Send a push',
     description:
       'Signed by the Standard Webhooks scheme with a push secret of the connection. ' +
@@ -84,6 +85,7 @@ export function describeApi(): object {
   registry.registerPath({
     method: 'get',
     path: '/v1/connections/{connectionId}/pushes/{pushId}',
+    tags: ['Pushes'],
     summary: 'Ask what became of a push',
     security: [{ apiToken: [] }],
     request: { params: z.object(push) },
@@ -96,6 +98,7 @@ export function describeApi(): object {
   registry.registerPath({
     method: 'post',
     path: '/v1/connections/{connectionId}/pushes/{pushId}/retry',
+    tags: ['Pushes'],
     summary: 'Try again what waits for a person',
     security: [{ apiToken: [] }],
     request: { params: z.object(push) },
@@ -109,6 +112,7 @@ export function describeApi(): object {
     registry.registerPath({
       method: 'get',
       path,
+      tags: ['Operation'],
       summary,
       responses: { 200: { description: 'Yes' }, 503: refusal('No') },
     });
@@ -117,6 +121,7 @@ export function describeApi(): object {
   registry.registerPath({
     method: 'get',
     path: '/metrics',
+    tags: ['Operation'],
     summary: 'Figures for Prometheus',
     responses: {
       200: { description: 'Text exposition format', content: { 'text/plain': { schema: z.string() } } },

@@ -25,6 +25,9 @@ export function showApiDocs(): Router {
   router.get('/docs/show.js', (_req, res) => {
     res.type('js').send(SHOW);
   });
+  router.get('/docs/show.css', (_req, res) => {
+    res.type('css').send(STYLE);
+  });
   router.use('/docs', express.static(swaggerUi.getAbsoluteFSPath(), { index: false }));
   return router;
 }
@@ -36,15 +39,34 @@ const PAGE = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Upflow companion for Salesforce: API</title>
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <link rel="stylesheet" href="/docs/show.css" />
     <link rel="icon" href="data:," />
   </head>
   <body>
-    <main id="api"></main>
+    <div id="api"></div>
     <script src="/docs/swagger-ui-bundle.js"></script>
     <script src="/docs/show.js"></script>
   </body>
 </html>
 `;
 
-const SHOW = `window.SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api' });
+// Swagger UI skips a level between the title and the groups of operations, and leaves the title outside of all landmarks.
+const SHOW = `window.SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#api',
+  onComplete() {
+    document.querySelector('.information-container').setAttribute('role', 'banner');
+    for (const heading of document.querySelectorAll('.opblock-tag')) heading.setAttribute('aria-level', '2');
+  },
+});
+`;
+
+// Swagger UI's own colours are too pale to read for many people.
+const STYLE = `.swagger-ui .info .title small { background: #51586a; }
+.swagger-ui .info .title small.version-stamp { background: #3d6b00; }
+.swagger-ui .info a, .swagger-ui .info .base-url { color: #0b5cab; }
+.swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1b6e45; }
+.swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1a5fb4; }
+.swagger-ui .btn.authorize { border-color: #1b6e45; color: #1b6e45; }
+.swagger-ui .btn.authorize svg { fill: #1b6e45; }
 `;

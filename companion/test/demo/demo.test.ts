@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../simulators/run-demo.ts';
@@ -127,9 +128,19 @@ test('the page that describes the API shows every path and loads nothing from el
   await page.getByText('/v1/connections/{connectionId}/pushes/{pushId}').first().waitFor();
   expect([...hosts].filter((origin) => origin !== 'null')).toEqual([demo.addresses.companion]);
   expect(complaints).toEqual([]);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.close();
 }, 30_000);
 
 function dollars(minor: number): string {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(minor / 100);
 }
+
+test('the page with the customers in Upflow passes every accessibility rule, on a desk and on a phone', async () => {
+  for (const width of [1366, 375]) {
+    const page = await (await openContext(browser, { viewport: { width, height: 900 } })).newPage();
+    await page.goto(demo.addresses.upflow);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.close();
+  }
+}, 30_000);

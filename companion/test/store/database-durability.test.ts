@@ -22,7 +22,9 @@ test('a second process that opens the same folder is refused, with the name of t
   const { lockDataDirectory } = await import('../../src/store/lock-data-directory.ts');
   const unlock = lockDataDirectory(directory);
   const script = join(import.meta.dirname, '../support/count-syncs.ts');
-  await expect(run(process.execPath, [script, directory])).rejects.toThrow(`in use by process ${process.pid}`);
+  await expect(run(process.execPath, [script, directory])).rejects.toThrow(
+    `in use by process ${process.pid}`,
+  );
   unlock();
   rmSync(directory, { recursive: true });
 });
