@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { install, NODE } from './install.mjs';
 
 /** Tests that need no database run once, the others on both. */
-const WITHOUT_DATABASE = ['test/browser', 'test/package', 'test/simulators', 'test/demo'];
+const WITHOUT_DATABASE = ['test/browser', 'test/package', 'test/simulators'];
 
 /** @type {{ name: string, script: string, args?: string[], env?: Record<string, string> }[]} */
 const steps = [
   { name: 'Types, lint, format', script: 'check' },
   { name: 'Components', script: 'test:components' },
   {
-    name: 'Companion on PGlite; package, simulators and demo in the browser',
+    name: 'Companion on PGlite; package, simulators, browser',
     script: 'test:companion',
     env: { TEST_DATABASE: 'pglite' },
   },

@@ -85,7 +85,7 @@ const environmentSchema = z.object({
 const connectionSchema = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens'),
   pushSecrets: z.array(z.string()).min(1, 'needs at least one secret'),
-  apiTokens: z.array(z.string().min(32, 'must have at least 32 characters')).default([]),
+  apiTokens: z.array(z.string().min(16, 'must have at least 16 characters')).default([]),
   salesforce: z.object({
     host: z.string().min(1),
     clientId: z.string().min(1),

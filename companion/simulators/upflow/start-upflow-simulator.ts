@@ -59,7 +59,7 @@ export async function startUpflowSimulator(options: UpflowSimulatorOptions): Pro
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(express.json({ limit: '50mb' }));
+  app.use(express.json({ limit: '50mb', type: () => true }));
 
   app.get('/', (_req, res) => {
     res.type('html').send(showCustomers([...customers.values()]));

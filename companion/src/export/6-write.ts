@@ -14,6 +14,12 @@ export interface WriteReport {
 }
 
 /**
+ * Codes by which Salesforce refuses a whole call for what stands in one row of it. Such a call is split until
+ * the row is alone, so that it does not hold up the others.
+ */
+const MADE_BY_ONE_ROW = new Set(['JSON_PARSER_ERROR', 'MALFORMED_ID']);
+
+/**
  * Writes Accounts, 200 a call, ordered by id so that two writers never lock them in opposite orders.
  * Each Account may appear once.
  *
@@ -26,18 +32,34 @@ export async function writeAccounts(
   mayWrite: () => Promise<boolean>,
 ): Promise<WriteReport> {
   const ordered = updates.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
+  const waiting = groupsOf(MAX_ROWS_PER_CALL, ordered);
   const results: WriteReport['results'] = new Map();
-  for (let start = 0; start < ordered.length; start += MAX_ROWS_PER_CALL) {
-    const group = ordered.slice(start, start + MAX_ROWS_PER_CALL);
+  for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+    const updatesOfCall = group;
     try {
       const rows = await client.call(async (connection) =>
-        (await mayWrite()) ? updateAccounts(connection, group) : undefined,
+        (await mayWrite()) ? updateAccounts(connection, updatesOfCall) : undefined,
       );
       if (rows === undefined) break;
       for (const [index, row] of rows.entries()) results.set(group[index]?.accountId ?? '', row);
     } catch (failure) {
-      return { results, failure };
+      const [code, message] = describeFailure(failure);
+      if (!MADE_BY_ONE_ROW.has(code)) return { results, failure };
+      const [only, ...others] = group;
+      if (others.length > 0) waiting.unshift(...groupsOf(Math.ceil(group.length / 2), group));
+      else if (only !== undefined) results.set(only.accountId, { ok: false, code, message, fields: [] });
     }
   }
   return { results };
+}
+
+function groupsOf<Value>(size: number, values: readonly Value[]): Value[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+    values.slice(index * size, (index + 1) * size),
+  );
+}
+
+function describeFailure(failure: unknown): [code: string, message: string] {
+  const { errorCode, message } = failure as { errorCode?: unknown; message?: unknown };
+  return [typeof errorCode === 'string' ? errorCode : '', typeof message === 'string' ? message : ''];
 }

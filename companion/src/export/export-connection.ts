@@ -82,6 +82,8 @@ export function createExporter(options: ExporterOptions): Exporter {
   /** Salesforce as a whole is in trouble: leave it alone for a while instead of failing row by row. */
   async function hold(error: unknown): Promise<void> {
     const { reason } = explainCallError(error);
+    // The trouble may be that the org's fields are not what they were.
+    description = undefined;
     metrics.holds.inc({ code: reason.code });
     log.error({ code: reason.code, ...(reason.code === 'unexpected' ? { err: error } : {}) }, 'export held');
     await holdConnection(db, connection.id, reason);

@@ -8,21 +8,32 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../simulators/run-demo.ts';
 import { sampleCompanies } from '../../simulators/sample-companies.ts';
+import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
 import { launchBrowser, openContext } from '../support/launch-browser.ts';
 import { eventually } from '../support/start-pipeline.ts';
 
 const run = promisify(execFile);
 const dataDirectory = mkdtempSync(join(tmpdir(), 'companion-demo-'));
-const start = () => startDemo({ dataDirectory, companionPort: 0, upflowPort: 0, salesforcePort: 0 });
+let testDatabase: TestDatabase;
+const start = () =>
+  startDemo({
+    dataDirectory,
+    companionPort: 0,
+    upflowPort: 0,
+    salesforcePort: 0,
+    databaseUrl: 'url' in testDatabase.location ? testDatabase.location.url : undefined,
+  });
 
 let demo: Demo;
 let browser: Browser;
 beforeAll(async () => {
+  testDatabase = await createTestDatabase();
   [demo, browser] = await Promise.all([start(), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser.close();
   await demo.stop();
+  await testDatabase.remove();
   rmSync(dataDirectory, { recursive: true });
 });
 
