@@ -32,7 +32,7 @@ export type End =
 
 export interface BatchResult {
   ends: Map<ClaimedCustomer, End>;
-  /** What was written, by Account. */
+  /** What was written, by Account; empty where nothing was. */
   written: Map<string, FieldValues>;
   /** The customer that each Account now carries; null when it carries none. */
   links: Map<string, string | null>;
@@ -54,6 +54,8 @@ export function judgeResults(
     if (decision.changes !== undefined && row === undefined) {
       batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: false });
     } else if (row?.ok === false) {
+      // A refused row changed nothing: what was known of the Account before holds again.
+      if (accountId !== null) batch.written.set(accountId, {});
       judgeRefusal(batch, claimed, decision, row, now);
     } else {
       if (accountId !== null && decision.changes !== undefined)
