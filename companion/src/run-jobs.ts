@@ -73,7 +73,13 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     async ([job]) => {
       if (job === undefined) return;
       const { connectionId } = job.data;
-      const comeBackAt = await handlers.exportConnection(connectionId, stopping.signal);
+      const comeBackAt = await handlers
+        .exportConnection(connectionId, stopping.signal)
+        .catch((error: unknown) => {
+          // The job engine keeps the error to itself and tries again.
+          log.error({ err: error, connectionId }, 'export failed');
+          throw error;
+        });
       if (comeBackAt === undefined) return;
       await boss.send(WAKE_EXPORT, { connectionId }, { startAfter: comeBackAt, singletonKey: connectionId });
     },
