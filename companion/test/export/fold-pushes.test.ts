@@ -41,5 +41,7 @@ test.each([
 ])('a custom field with %s is no identifier', async (_name, value) => {
   pipeline = await startPipeline(byCustomField);
   const pushId = await pipeline.push('customer.updated', customer('odd', value));
-  expect(await pipeline.settled(pushId)).toMatchObject({ customers: [{ reason: { code: 'no-identifier' } }] });
+  expect(await pipeline.settled(pushId)).toMatchObject({
+    customers: [{ reason: { code: 'no-identifier' } }],
+  });
 });
