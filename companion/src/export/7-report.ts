@@ -48,10 +48,21 @@ export function judgeResults(
   now: Date,
 ): BatchResult {
   const batch: BatchResult = { ends: new Map(), written: new Map(), links: new Map(), gone: [], refused: [] };
+  const takenOver = new Set(
+    [...decisions.values()].flatMap(({ kind, account, changes }) =>
+      kind === 'show' && changes !== undefined ? [account.accountId] : [],
+    ),
+  );
   for (const [claimed, decision] of decisions) {
     const accountId = decision.account?.accountId ?? null;
     const row = accountId === null || decision.changes === undefined ? undefined : results.get(accountId);
-    if (decision.changes !== undefined && row === undefined) {
+    // Who leaves an Account to another customer has left it only once the other's figures are there.
+    const isStillThere =
+      (decision.kind === 'leave' || decision.kind === 'clear') &&
+      accountId !== null &&
+      takenOver.has(accountId) &&
+      results.get(accountId)?.ok !== true;
+    if (isStillThere || (decision.changes !== undefined && row === undefined)) {
       batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: false });
     } else if (row?.ok === false) {
       // A refused row changed nothing: what was known of the Account before holds again.
