@@ -52,6 +52,7 @@ test.each([
   ['a link that runs a script', { directUrl: 'javascript:alert(1)' }, 'data.directUrl'],
   ['a link without encryption', { portal: { url: 'http://pay.upflow.io' } }, 'data.portal.url'],
   ['a NUL character', { externalId: 'a\0b' }, 'data.externalId'],
+  ['an id that begins with a byte order mark', { id: '\ufeffx' }, 'data.id'],
   ['an id that no field holds', { id: 'x'.repeat(37) }, 'data.id'],
 ])('%s is refused by the name of its field', (_case, data, field) => {
   expect(updated(data).problems?.map((problem) => problem.field)).toEqual([field]);
