@@ -87,7 +87,7 @@ export async function exportBatch(
   const result = judgeResults(decisions, report, knowledge.now);
   if (report.failure === undefined) await tellRefused(client, result, knowledge.description, beforeWrite);
 
-  await recordBatch(db, connection.id, lease.id, result, accountsBefore);
+  await recordBatch(db, connection.id, lease, result, accountsBefore);
 
   const rowsRefused = listRefused(report);
   if (rowsRefused.some(({ code }) => STALE_DESCRIPTION.has(code))) context.forgetDescription();
