@@ -50,7 +50,7 @@ function isOlder(a: CustomerState, b: CustomerState): boolean {
 /** Upflow's side of the shared identifier, in the form in which it is compared. */
 function readIdentifier(customer: Customer, pair: SharedIdentifier): string | null {
   const value = readUpflowValue(customer, pair.upflow);
-  if (value === '' || value.length > LONGEST_IDENTIFIER || value.includes('\0')) return null;
+  if (value.trim() === '' || value.length > LONGEST_IDENTIFIER || value.includes('\0')) return null;
   return pair.salesforce.toLowerCase() === 'id' ? toLongId(value) : value;
 }
 

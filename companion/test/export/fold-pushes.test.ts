@@ -37,6 +37,7 @@ test('a push that the database cannot keep ends rejected, and the pushes around 
 
 test.each([
   ['a NUL character', 'a\0b'],
+  ['nothing but blanks', ' '],
   ['far too many characters', randomBytes(20_000).toString('base64')],
 ])('a custom field with %s is no identifier', async (_name, value) => {
   pipeline = await startPipeline(byCustomField);
