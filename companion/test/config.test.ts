@@ -62,7 +62,15 @@ test('everything that is wrong is listed at once, by name', () => {
     LOG_LEVEL: 'loud',
     CONNECTIONS_FILE: fileOf({ connections: [broken] }),
   });
-  for (const name of ['PORT', 'DATABASE_URL', 'ORIGIN', 'LOG_LEVEL', '.id', '.apiTokens.0', '.identifier.upflow']) {
+  for (const name of [
+    'PORT',
+    'DATABASE_URL',
+    'ORIGIN',
+    'LOG_LEVEL',
+    '.id',
+    '.apiTokens.0',
+    '.identifier.upflow',
+  ]) {
     expect(problems.join('\n')).toContain(name);
   }
 });

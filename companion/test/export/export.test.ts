@@ -235,39 +235,6 @@ test('a customer is matched by the Account id, in 15 or 18 characters', async ()
   }
 });
 
-test.each([
-  ['Id', 'T-285'],
-  ['Id', '001000000000001'],
-  ['ParentId', 'T-285'],
-  ['NumberOfEmployees', 'many'],
-])(
-  'a customer whose identifier cannot be in the field %s (%s) is unmatched and holds up nobody',
-  async (salesforce, externalId) => {
-    await pipeline.stop();
-    pipeline = await startPipeline({ identifier: { upflow: 'externalId', salesforce } });
-    const push = await pipeline.settled(await pipeline.push('customer.updated', customer(externalId)));
-    expect(push.customers[0]).toMatchObject({ outcome: 'unmatched', reason: { code: 'no-account' } });
-  },
-);
-
-test('a customer is matched by a number', async () => {
-  await pipeline.stop();
-  pipeline = await startPipeline({ identifier: { upflow: 'externalId', salesforce: 'NumberOfEmployees' } });
-  await pipeline.seedAccounts([{ Name: 'A', NumberOfEmployees: 285 }]);
-  const push = await pipeline.settled(await pipeline.push('customer.updated', customer('285')));
-  expect(push.outcome).toBe('written');
-});
-
-test.each(['ΟΔΟΣ', 'İSTANBUL', 'ÉCOLE'])('a customer is matched by %s', async (identifier) => {
-  await seedOne(identifier);
-  const push = await pipeline.settled(await pipeline.push('customer.updated', customer(identifier)));
-  expect(push.outcome).toBe('written');
-});
-
-test('a push whose id cannot be is unknown', async () => {
-  await expect(pipeline.readPush('%00')).rejects.toThrow('404');
-});
-
 test('what was written is remembered over a restart', async () => {
   await seedOne('T-285');
   const data = customer('T-285', { amountDue: 100 });

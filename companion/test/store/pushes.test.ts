@@ -7,7 +7,8 @@ import { createTestDatabase } from '../support/create-test-database.ts';
 
 test('old pushes are deleted, but not one that a customer still waits with', async () => {
   const testDatabase = await createTestDatabase();
-  const { db, close } = await openDatabase(testDatabase.location);
+  const database = await openDatabase(testDatabase.location);
+  const { db } = database;
   const old = new Date('2026-01-01T00:00:00Z');
   for (const [pushId, outcome] of [
     ['done', 'written'],
@@ -26,6 +27,6 @@ test('old pushes are deleted, but not one that a customer still waits with', asy
   await saveNewerStates(db, 'acme', [{ ...state, pushId: 'waits' }]);
   await deleteOldPushes(db, 30);
   expect(await db.selectFrom('push').select('push_id').execute()).toEqual([{ push_id: 'waits' }]);
-  await close();
+  await database.close();
   await testDatabase.remove();
 });
