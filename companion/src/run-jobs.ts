@@ -67,15 +67,30 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     boss.notifyWorker(exportWorker);
   }
 
+  const wakes = new Map<string, Date>();
+  /** Every run during a hold ends with the same moment to come back at: one job for it is enough. */
+  async function wakeAt(connectionId: string, moment: Date): Promise<void> {
+    const planned = wakes.get(connectionId);
+    if (planned !== undefined && planned.getTime() > Date.now() && planned <= moment) return;
+    wakes.set(connectionId, moment);
+    await boss.send(WAKE_EXPORT, { connectionId }, { startAfter: moment, singletonKey: connectionId });
+  }
+
   const exportWorker = await boss.work<{ connectionId: string }>(
     EXPORT,
     { pollingIntervalSeconds: 0.5, localConcurrency: 4 },
     async ([job]) => {
       if (job === undefined) return;
       const { connectionId } = job.data;
-      const comeBackAt = await handlers.exportConnection(connectionId, stopping.signal);
+      const comeBackAt = await handlers
+        .exportConnection(connectionId, stopping.signal)
+        .catch((error: unknown) => {
+          // The job engine keeps the error to itself and tries again.
+          log.error({ err: error, connectionId }, 'export failed');
+          throw error;
+        });
       if (comeBackAt === undefined) return;
-      await boss.send(WAKE_EXPORT, { connectionId }, { startAfter: comeBackAt, singletonKey: connectionId });
+      await wakeAt(connectionId, comeBackAt);
     },
   );
   await boss.work<{ connectionId: string }>(WAKE_EXPORT, { pollingIntervalSeconds: 0.5 }, async ([job]) => {

@@ -58,10 +58,19 @@ test('everything that is wrong is listed at once, by name', () => {
   const problems = problemsOf({
     PORT: 'eighty',
     DATABASE_URL: 'mysql://db',
+    SALESFORCE_SIMULATOR_ORIGIN: 'here',
     LOG_LEVEL: 'loud',
     CONNECTIONS_FILE: fileOf({ connections: [broken] }),
   });
-  for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL', '.id', '.apiTokens.0', '.identifier.upflow']) {
+  for (const name of [
+    'PORT',
+    'DATABASE_URL',
+    'ORIGIN',
+    'LOG_LEVEL',
+    '.id',
+    '.apiTokens.0',
+    '.identifier.upflow',
+  ]) {
     expect(problems.join('\n')).toContain(name);
   }
 });

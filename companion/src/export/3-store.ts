@@ -37,6 +37,8 @@ export interface PushStoreOptions {
   flights: number;
   maxRows?: number;
   maxWaiting?: number;
+  /** Characters of bodies that may wait at once: what bounds the memory when pushes are large. */
+  maxWaitingLength?: number;
 }
 
 interface Waiting {
@@ -50,9 +52,10 @@ interface Waiting {
  * fsync serves many of them. Nothing is answered before its own transaction committed.
  */
 export function createPushStore(db: Kysely<Tables>, options: PushStoreOptions): PushStore {
-  const { onStored, flights, maxRows = 500, maxWaiting = 10_000 } = options;
+  const { onStored, flights, maxRows = 500, maxWaiting = 10_000, maxWaitingLength = 50_000_000 } = options;
   let waiting: Waiting[] = [];
   let underWay = 0;
+  let waitingLength = 0;
   let planned = false;
   let onIdle: (() => void)[] = [];
 
@@ -68,6 +71,7 @@ export function createPushStore(db: Kysely<Tables>, options: PushStoreOptions): 
   async function flush(): Promise<void> {
     const group = waiting.slice(0, maxRows);
     waiting = waiting.slice(maxRows);
+    waitingLength -= group.reduce((length, { push }) => length + push.body.length, 0);
     underWay++;
     plan();
     try {
@@ -91,11 +95,13 @@ export function createPushStore(db: Kysely<Tables>, options: PushStoreOptions): 
   return {
     store: (push) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= maxWaiting) {
+        const isFull = waitingLength > 0 && waitingLength + push.body.length > maxWaitingLength;
+        if (isFull || waiting.length >= maxWaiting) {
           reject(new StoreOverloaded());
           return;
         }
         waiting.push({ push, resolve, reject });
+        waitingLength += push.body.length;
         plan();
       }),
     drain: () =>

@@ -23,13 +23,13 @@ const MADE_BY_ONE_ROW = new Set(['JSON_PARSER_ERROR', 'MALFORMED_ID']);
  * Writes Accounts, 200 a call, ordered by id so that two writers never lock them in opposite orders.
  * Each Account may appear once.
  *
- * @param mayWrite asked before each attempt of each call; false ends the writing there, with no result for
- *   what is left
+ * @param beforeWrite called before each attempt of each call with its updates; false ends the writing there,
+ *   with no result for what is left
  */
 export async function writeAccounts(
   client: SalesforceClient,
   updates: readonly AccountUpdate[],
-  mayWrite: () => Promise<boolean>,
+  beforeWrite: (updates: readonly AccountUpdate[]) => Promise<boolean>,
 ): Promise<WriteReport> {
   const ordered = updates.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
   const waiting = groupsOf(MAX_ROWS_PER_CALL, ordered);
@@ -38,7 +38,7 @@ export async function writeAccounts(
     const updatesOfCall = group;
     try {
       const rows = await client.call(async (connection) =>
-        (await mayWrite()) ? updateAccounts(connection, updatesOfCall) : undefined,
+        (await beforeWrite(updatesOfCall)) ? updateAccounts(connection, updatesOfCall) : undefined,
       );
       if (rows === undefined) break;
       for (const [index, row] of rows.entries()) results.set(group[index]?.accountId ?? '', row);

@@ -3,7 +3,13 @@ import type { Outcome, Reason } from '../outcome.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
 import { explainRowError } from '../salesforce/explain-error.ts';
 import { forgetAccounts, linkAccounts, saveWritten, type KnownAccount } from '../store/accounts.ts';
-import { releaseCustomers, settleCustomers, type ClaimedCustomer } from '../store/customers.ts';
+import {
+  releaseCustomers,
+  renewLease,
+  settleCustomers,
+  type ClaimedCustomer,
+  type Lease,
+} from '../store/customers.ts';
 import { endEffects } from '../store/effects.ts';
 import type { Tables } from '../store/tables.ts';
 import type { WriteReport } from './6-write.ts';
@@ -32,7 +38,7 @@ export type End =
 
 export interface BatchResult {
   ends: Map<ClaimedCustomer, End>;
-  /** What was written, by Account. */
+  /** What was written, by Account; empty where nothing was. */
   written: Map<string, FieldValues>;
   /** The customer that each Account now carries; null when it carries none. */
   links: Map<string, string | null>;
@@ -48,12 +54,25 @@ export function judgeResults(
   now: Date,
 ): BatchResult {
   const batch: BatchResult = { ends: new Map(), written: new Map(), links: new Map(), gone: [], refused: [] };
+  const takenOver = new Set(
+    [...decisions.values()].flatMap(({ kind, account, changes }) =>
+      kind === 'show' && changes !== undefined ? [account.accountId] : [],
+    ),
+  );
   for (const [claimed, decision] of decisions) {
     const accountId = decision.account?.accountId ?? null;
     const row = accountId === null || decision.changes === undefined ? undefined : results.get(accountId);
-    if (decision.changes !== undefined && row === undefined) {
+    // Who leaves an Account to another customer has left it only once the other's figures are there.
+    const isStillThere =
+      (decision.kind === 'leave' || decision.kind === 'clear') &&
+      accountId !== null &&
+      takenOver.has(accountId) &&
+      results.get(accountId)?.ok !== true;
+    if (isStillThere || (decision.changes !== undefined && row === undefined)) {
       batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: false });
     } else if (row?.ok === false) {
+      // A refused row changed nothing: what was known of the Account before holds again.
+      if (accountId !== null) batch.written.set(accountId, {});
       judgeRefusal(batch, claimed, decision, row, now);
     } else {
       if (accountId !== null && decision.changes !== undefined)
@@ -134,23 +153,25 @@ function nextAttempt(attempts: number, now: Date): Date {
 }
 
 /**
- * Records how a batch ended, in one transaction. A customer whose lease went to another process in the
- * meantime is left out entirely: its new holder records it.
+ * Records how a batch ended, in one transaction. Nothing is recorded once the lease has ended: what this
+ * process knows of the Accounts may be older than what another one has written since, which records it.
  */
 export async function recordBatch(
   db: Kysely<Tables>,
   connectionId: string,
-  leaseId: string,
+  lease: Lease,
   { ends, written, links, gone }: BatchResult,
   accountsBefore: ReadonlyMap<string, FieldValues>,
 ): Promise<void> {
   const done = [...ends].flatMap(([claimed, end]) => (end.kind === 'done' ? [{ claimed, end }] : []));
   const again = [...ends].flatMap(([claimed, end]) => (end.kind === 'again' ? [{ claimed, end }] : []));
+  const customerIds = [...ends.keys()].map(({ customerId }) => customerId);
   await db.transaction().execute(async (trx) => {
+    if (!(await renewLease(trx, connectionId, lease, customerIds))) return;
     const settled = await settleCustomers(
       trx,
       connectionId,
-      leaseId,
+      lease.id,
       done.map(({ claimed }) => claimed),
     );
     await endEffects(
@@ -163,7 +184,7 @@ export async function recordBatch(
     await releaseCustomers(
       trx,
       connectionId,
-      leaseId,
+      lease.id,
       again.map(({ claimed, end }) => ({
         customerId: claimed.customerId,
         nextAttemptAt: end.at,

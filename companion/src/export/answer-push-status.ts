@@ -8,6 +8,7 @@ import { readHold } from '../store/connections.ts';
 import { retryPush } from '../store/customers.ts';
 import { findPush } from '../store/pushes.ts';
 import type { Tables } from '../store/tables.ts';
+import { isPushId } from './2-verify.ts';
 
 export interface AnswerPushStatusOptions {
   connections: ReadonlyMap<string, Connection>;
@@ -24,7 +25,7 @@ export function answerPushStatus({ connections, db, kick }: AnswerPushStatusOpti
 
   router.get(path, authenticate, async (req: Request<{ connectionId: string; pushId: string }>, res) => {
     const { connectionId, pushId } = req.params;
-    const push = await findPush(db, connectionId, pushId);
+    const push = isPushId(pushId) ? await findPush(db, connectionId, pushId) : undefined;
     if (push === undefined) return sendProblem(res, unknownPush(pushId));
     const outcome = summarizeOutcomes(push.effects.map((effect) => effect.outcome));
     const hold = outcome === undefined ? await readHold(db, connectionId) : undefined;
@@ -51,7 +52,7 @@ export function answerPushStatus({ connections, db, kick }: AnswerPushStatusOpti
     authenticate,
     async (req: Request<{ connectionId: string; pushId: string }>, res) => {
       const { connectionId, pushId } = req.params;
-      if ((await findPush(db, connectionId, pushId)) === undefined)
+      if (!isPushId(pushId) || (await findPush(db, connectionId, pushId)) === undefined)
         return sendProblem(res, unknownPush(pushId));
       const customers = await retryPush(db, connectionId, pushId);
       kick(connectionId);

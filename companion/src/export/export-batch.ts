@@ -5,7 +5,8 @@ import { findField, type AccountDescription } from '../salesforce/describe-accou
 import type { FieldValues } from '../salesforce/field-value.ts';
 import { findAccounts } from '../salesforce/find-accounts.ts';
 import type { SalesforceClient } from '../salesforce/open-client.ts';
-import { findUnaskedIdentifiers, loadAccounts, saveLookups } from '../store/accounts.ts';
+import type { AccountUpdate } from '../salesforce/update-accounts.ts';
+import { findUnaskedIdentifiers, loadAccounts, saveLookups, saveWritten } from '../store/accounts.ts';
 import {
   claimCustomers,
   countCustomersByIdentifier,
@@ -74,13 +75,19 @@ export async function exportBatch(
   const decisions = decideBatch(claimed, knowledge);
   // A process that was frozen for longer than its lease finds out here, before it writes what is no longer true.
   const customerIds = claimed.map(({ customerId }) => customerId);
-  const mayWrite = () => renewLease(db, connection.id, lease, customerIds);
-  const report = await writeAccounts(client, listUpdates(decisions), mayWrite);
-  const result = judgeResults(decisions, report, knowledge.now);
-  if (report.failure === undefined) await tellRefused(client, result, knowledge.description, mayWrite);
-
   const accountsBefore = new Map(knowledge.accounts.map(({ accountId, written }) => [accountId, written]));
-  await recordBatch(db, connection.id, lease.id, result, accountsBefore);
+  // From here until the answer is recorded nobody knows what these fields hold: should the answer be lost,
+  // or this process, the next plan must write them again.
+  const beforeWrite = async (updates: readonly AccountUpdate[]) => {
+    if (!(await renewLease(db, connection.id, lease, customerIds))) return false;
+    await saveWritten(db, connection.id, listCertain(updates, accountsBefore));
+    return true;
+  };
+  const report = await writeAccounts(client, listUpdates(decisions), beforeWrite);
+  const result = judgeResults(decisions, report, knowledge.now);
+  if (report.failure === undefined) await tellRefused(client, result, knowledge.description, beforeWrite);
+
+  await recordBatch(db, connection.id, lease, result, accountsBefore);
 
   const rowsRefused = listRefused(report);
   if (rowsRefused.some(({ code }) => STALE_DESCRIPTION.has(code))) context.forgetDescription();
@@ -124,6 +131,16 @@ function listUpdates(decisions: ReadonlyMap<ClaimedCustomer, Decision>) {
   );
 }
 
+/** What remains certain about Accounts while these updates are under way. */
+function listCertain(updates: readonly AccountUpdate[], accountsBefore: ReadonlyMap<string, FieldValues>) {
+  return updates.map(({ accountId, fields }) => ({
+    accountId,
+    written: Object.fromEntries(
+      Object.entries(accountsBefore.get(accountId) ?? {}).filter(([name]) => !Object.hasOwn(fields, name)),
+    ),
+  }));
+}
+
 function listRefused({ results }: WriteReport): { code: string; accountId: string }[] {
   return [...results].flatMap(([accountId, row]) => (row.ok ? [] : [{ accountId, code: row.code }]));
 }
@@ -133,14 +150,14 @@ async function tellRefused(
   client: SalesforceClient,
   { refused, written }: BatchResult,
   description: AccountDescription,
-  mayWrite: () => Promise<boolean>,
+  beforeWrite: (updates: readonly AccountUpdate[]) => Promise<boolean>,
 ): Promise<void> {
   const updates = refused.flatMap(({ account, reason }) => {
     const changes = account && planChanges(wantAttention(reason), account.written, description);
     return changes === undefined ? [] : [{ accountId: account?.accountId ?? '', fields: changes }];
   });
   if (updates.length === 0) return;
-  const { results } = await writeAccounts(client, updates, mayWrite);
+  const { results } = await writeAccounts(client, updates, beforeWrite);
   const sent = new Map<string, FieldValues>(updates.map(({ accountId, fields }) => [accountId, fields]));
   for (const [accountId, row] of results) {
     const fields = sent.get(accountId);

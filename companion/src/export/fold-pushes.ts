@@ -1,15 +1,19 @@
 import type { Kysely } from 'kysely';
+import pg from 'pg';
 import type { Connection } from '../config.ts';
 import type { Reason } from '../outcome.ts';
 import { readIdentifiers, rematchOthers, saveNewerStates, type CustomerState } from '../store/customers.ts';
 import { endEffects, endSuperseded, openEffects } from '../store/effects.ts';
 import { markFolded, takeWaitingPushes, type StoredPush } from '../store/pushes.ts';
 import type { Tables } from '../store/tables.ts';
-import { isKnownPush, readPush } from '../upflow/push-schema.ts';
+import { isKnownPush, readPush, type Push } from '../upflow/push-schema.ts';
 import { newestStates, readCustomerStates } from './read-customer-states.ts';
 
 /** Pushes that one transaction folds. */
 const PUSHES_PER_FOLD = 1000;
+
+/** SQLSTATE classes of what a row's own values cause: no retry and no other moment makes them fit. */
+const UNSTORABLE_CLASSES = new Set(['21', '22', '54']);
 
 /** Stands for the customer in the effect of a push that names none. */
 const NO_CUSTOMER = '';
@@ -18,20 +22,45 @@ const NO_CUSTOMER = '';
  * Compares stored pushes with the customers' newest states: the newer state stays, whatever the order of
  * arrival, and what it replaces ends as superseded.
  *
- * @returns how many pushes were folded; fewer than 1,000 when none is left
+ * @returns how many pushes were folded
  */
 export async function foldPushes(
   db: Kysely<Tables>,
-  { id: connectionId, identifier: pair }: Connection,
+  connection: Connection,
 ): Promise<{ folded: number; mayHaveMore: boolean }> {
-  const folded = await db.transaction().execute(async (trx) => {
-    const pushes = await takeWaitingPushes(trx, connectionId, PUSHES_PER_FOLD);
+  try {
+    const folded = await foldTogether(db, connection, PUSHES_PER_FOLD, readStoredPush);
+    return { folded, mayHaveMore: folded === PUSHES_PER_FOLD };
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+    return { folded: await foldOldest(db, connection), mayHaveMore: true };
+  }
+}
+
+/** Folds the oldest push alone; should it be the one that cannot be stored, it ends rejected and holds up nobody. */
+async function foldOldest(db: Kysely<Tables>, connection: Connection): Promise<number> {
+  try {
+    return await foldTogether(db, connection, 1, readStoredPush);
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+    return foldTogether(db, connection, 1, () => ({ reason: UNSTORABLE }));
+  }
+}
+
+async function foldTogether(
+  db: Kysely<Tables>,
+  { id: connectionId, identifier: pair }: Connection,
+  limit: number,
+  read: (stored: StoredPush) => { push: Push } | { reason: Reason },
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const pushes = await takeWaitingPushes(trx, connectionId, limit);
     if (pushes.length === 0) return 0;
 
     const states: CustomerState[] = [];
     const rejected: { pushId: string; reason: Reason }[] = [];
     for (const stored of pushes) {
-      const push = readStoredPush(stored);
+      const push = read(stored);
       if ('reason' in push) rejected.push({ pushId: stored.pushId, reason: push.reason });
       else states.push(...readCustomerStates(stored.pushId, push.push, pair));
     }
@@ -65,10 +94,22 @@ export async function foldPushes(
     );
     return pushes.length;
   });
-  return { folded, mayHaveMore: folded === PUSHES_PER_FOLD };
 }
 
-function readStoredPush({ type, body }: StoredPush) {
+function isUnstorable(error: unknown): boolean {
+  // A RangeError is the stack that a deeply nested value exceeds.
+  if (error instanceof RangeError) return true;
+  return error instanceof pg.DatabaseError && UNSTORABLE_CLASSES.has(error.code?.slice(0, 2) ?? '');
+}
+
+const UNSTORABLE: Reason = {
+  code: 'unstorable',
+  message: 'The push holds a value that the database cannot keep.',
+  explanation: 'Nothing was changed in Salesforce. The push is kept.',
+  action: 'Look for very deep nesting or broken characters in the push, then send it anew under another id.',
+};
+
+function readStoredPush({ type, body }: StoredPush): { push: Push } | { reason: Reason } {
   const { push } = readPush(JSON.parse(body));
   if (push !== undefined && isKnownPush(push)) return { push };
   return {

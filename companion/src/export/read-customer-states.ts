@@ -3,6 +3,9 @@ import { toLongId } from '../salesforce/account-id.ts';
 import type { CustomerState } from '../store/customers.ts';
 import type { Customer, Push } from '../upflow/push-schema.ts';
 
+/** No Account field that can be searched holds more characters. */
+const LONGEST_IDENTIFIER = 255;
+
 /** Lists what a push says about each customer in it. */
 export function readCustomerStates(pushId: string, push: Push, pair: SharedIdentifier): CustomerState[] {
   const pushSentAt = new Date(push.timestamp);
@@ -47,7 +50,7 @@ function isOlder(a: CustomerState, b: CustomerState): boolean {
 /** Upflow's side of the shared identifier, in the form in which it is compared. */
 function readIdentifier(customer: Customer, pair: SharedIdentifier): string | null {
   const value = readUpflowValue(customer, pair.upflow);
-  if (value === '') return null;
+  if (value.trim() === '' || value.length > LONGEST_IDENTIFIER || value.includes('\0')) return null;
   return pair.salesforce.toLowerCase() === 'id' ? toLongId(value) : value;
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from 'jsforce';
+import { toLongId } from './account-id.ts';
 import { findField, type AccountDescription } from './describe-account.ts';
 
 /** An Account with its side of the shared identifier, as Salesforce has it. */
@@ -16,6 +17,13 @@ export interface FoundAccount {
  */
 const MAX_QUERY_ADDRESS_IN_BYTES = 15_000;
 
+const NUMBER_TYPES = new Set(['int', 'double', 'currency', 'percent']);
+
+interface FoundRecord extends Record<string, string | number | null | undefined> {
+  Id: string;
+  CurrencyIsoCode?: string;
+}
+
 /**
  * Finds the Accounts whose identifier equals one of the values. Salesforce compares text without regard
  * to case, so the answer may hold Accounts that differ in case only; deciding is the caller's.
@@ -28,38 +36,50 @@ export async function findAccounts(
   fieldName: string,
   values: readonly string[],
 ): Promise<FoundAccount[]> {
-  const field = findField(description, fieldName)?.name ?? fieldName;
+  const { name: field, type } = findField(description, fieldName) ?? { name: fieldName, type: 'string' };
   const hasCurrency = description.conversionRates !== undefined;
-  const select = `SELECT Id, ${field}${hasCurrency ? ', CurrencyIsoCode' : ''} FROM Account WHERE ${field} IN `;
+  const columns = new Set(['Id', field, ...(hasCurrency ? ['CurrencyIsoCode'] : [])]);
+  const select = `SELECT ${[...columns].join(', ')} FROM Account WHERE ${field} IN `;
+  const literals = values.flatMap((value) => writeLiteral(value, type) ?? []);
   const found: FoundAccount[] = [];
-  for (const group of groupByAddressLength(values, addressLength(`${select}()`))) {
-    let page = await connection.query<Record<string, string>>(`${select}(${group.join(',')})`);
+  for (const group of groupByAddressLength(literals, addressLength(`${select}()`))) {
+    let page = await connection.query<FoundRecord>(`${select}(${group.join(',')})`);
     for (;;) {
       for (const record of page.records) {
         found.push({
-          id: record.Id ?? '',
-          identifier: record[field] ?? '',
+          id: record.Id,
+          identifier: String(record[field] ?? ''),
           currency: record.CurrencyIsoCode ?? null,
         });
       }
       if (page.done || page.nextRecordsUrl === undefined) break;
-      page = await connection.queryMore<Record<string, string>>(page.nextRecordsUrl);
+      page = await connection.queryMore<FoundRecord>(page.nextRecordsUrl);
     }
   }
   return found;
 }
 
-/** Splits quoted values so that each query's address stays within what Salesforce accepts. */
-function groupByAddressLength(values: readonly string[], baseLength: number): string[][] {
+/** @returns undefined for a value that no field of this type has: Salesforce would refuse the whole query */
+function writeLiteral(value: string, type: string): string | undefined {
+  if (type === 'id' || type === 'reference') {
+    const isId = /^[a-zA-Z0-9]{15}/.test(value) && toLongId(value.slice(0, 15)) === toLongId(value);
+    return isId ? quoteSoql(value) : undefined;
+  }
+  if (NUMBER_TYPES.has(type)) return /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? value : undefined;
+  return quoteSoql(value);
+}
+
+/** Splits literals so that each query's address stays within what Salesforce accepts. */
+function groupByAddressLength(literals: readonly string[], baseLength: number): string[][] {
   const groups: string[][] = [];
   let room = 0;
-  for (const quoted of values.map(quoteSoql)) {
-    const length = addressLength(`${quoted},`);
+  for (const literal of literals) {
+    const length = addressLength(`${literal},`);
     if (groups.length === 0 || length > room) {
       groups.push([]);
       room = MAX_QUERY_ADDRESS_IN_BYTES - baseLength;
     }
-    groups.at(-1)?.push(quoted);
+    groups.at(-1)?.push(literal);
     room -= length;
   }
   return groups;

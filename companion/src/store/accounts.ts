@@ -20,15 +20,16 @@ export async function loadAccounts(
   identifiers: string[],
   customerIds: string[],
 ): Promise<KnownAccount[]> {
-  const lowered = [...new Set(identifiers.map((identifier) => identifier.toLowerCase()))];
+  // Lowered by the database on both sides: JavaScript lowers some letters otherwise.
+  const lowered = sql`array(select lower(identifier) from unnest(${identifiers}::text[]) as d(identifier))`;
   const columns = sql`account_id as "accountId", identifier, currency, customer_id as "customerId", written`;
   const { rows } = await sql<KnownAccount>`
     select ${columns} from account
-    where connection_id = ${connectionId} and lower(identifier) = any(${lowered}::text[])
+    where connection_id = ${connectionId} and lower(identifier) = any(${lowered})
     union all
     select ${columns} from account
     where connection_id = ${connectionId} and customer_id = any(${customerIds}::text[])
-      and (identifier is null or lower(identifier) <> all(${lowered}::text[]))`.execute(db);
+      and (identifier is null or lower(identifier) <> all(${lowered}))`.execute(db);
   return rows;
 }
 

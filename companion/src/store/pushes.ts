@@ -74,7 +74,10 @@ export async function findPush(db: Kysely<Tables>, connectionId: string, pushId:
   return { ...push, effects };
 }
 
-/** Deletes pushes that ended and are older than the given age, and what became of them. */
+/**
+ * Deletes pushes that ended and are older than the given age, and what became of them. A customer's newest
+ * push stays while it waits for a person: it can still be retried, and matched once its Account is there.
+ */
 export async function deleteOldPushes(db: Kysely<Tables>, days: number): Promise<void> {
   await sql`
     with old as (
@@ -82,7 +85,12 @@ export async function deleteOldPushes(db: Kysely<Tables>, days: number): Promise
       where p.received_at < now() - make_interval(days => ${days}) and p.folded_at is not null
         and not exists (
           select from push_effect e
-          where e.connection_id = p.connection_id and e.push_id = p.push_id and e.outcome is null)
+          where e.connection_id = p.connection_id and e.push_id = p.push_id and (
+            e.outcome is null
+            or e.outcome in ('unmatched', 'needs attention') and exists (
+              select from customer c
+              where c.connection_id = e.connection_id and c.customer_id = e.customer_id
+                and c.push_id = e.push_id)))
       returning connection_id, push_id)
     delete from push_effect e using old where e.connection_id = old.connection_id and e.push_id = old.push_id`.execute(
     db,

@@ -6,13 +6,23 @@ const text = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((value) => !value.includes('\0'), 'must not contain a NUL character');
+    .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
+    .refine((value) => value.isWellFormed(), 'must not contain half of a surrogate pair');
 const optionalText = (max: number) => text(max).nullish();
+// The last year in which Salesforce knows dates is 4000; it refuses a whole call for a date it cannot read.
+const END_OF_TIME = Date.parse('4000-01-01T00:00:00Z');
 const instant = z.iso
   .datetime({ offset: true, message: 'must be an ISO 8601 date and time such as 2026-11-22T10:15:30Z' })
-  .refine((value) => !(Date.parse(value) < 0), 'must not be before 1970');
+  .refine((value) => !(Date.parse(value) < 0), 'must not be before 1970')
+  .refine((value) => !(Date.parse(value) >= END_OF_TIME), 'must be before the year 4000');
 const day = z.union(
-  [z.iso.date().refine((value) => value >= '1900', 'must not be before 1900'), instant],
+  [
+    z.iso
+      .date()
+      .refine((value) => value >= '1900', 'must not be before 1900')
+      .refine((value) => value < '4000', 'must be before the year 4000'),
+    instant,
+  ],
   'must be an ISO 8601 date such as 2026-11-25',
 );
 const minorUnits = z.int('must be an integer in the minor unit of the currency, such as cents').nullish();
@@ -22,8 +32,13 @@ const link = z
   .max(2000)
   .nullish();
 
+// PGlite gives a text back without a byte order mark at its start, and then nothing has that id.
+const customerId = text(36)
+  .min(1)
+  .refine((id) => !id.startsWith('\ufeff'), 'must not begin with a byte order mark');
+
 const customerShape = z.looseObject({
-  id: text(36).min(1),
+  id: customerId,
   externalId: optionalText(255),
   accountingRef: optionalText(255),
   name: optionalText(1000),

@@ -179,3 +179,15 @@ describe('when Salesforce as a whole is in trouble, the push waits and is writte
     expect((await pipeline.settled(pushId)).outcome).toBe('written');
   });
 });
+
+test('a value that was written although its answer was lost is written back by a push that wants the earlier one', async () => {
+  await pipeline.settled(await pipeline.push('customer.updated', customer(15, { amountDue: 100 })));
+  await pipeline.control('PUT', 'faults', [
+    { match: { path: '/composite/sobjects' }, times: 1, fault: 'resetAfter' },
+  ]);
+  await pipeline.waiting(await pipeline.push('customer.updated', customer(15, { amountDue: 200 })));
+  expect(await pipeline.readAccount(idOf(15))).toMatchObject({ upflow__Due_Amount__c: 2 });
+  const last = await pipeline.push('customer.updated', customer(15, { amountDue: 100 }));
+  expect((await pipeline.settled(last)).outcome).toBe('written');
+  expect(await pipeline.readAccount(idOf(15))).toMatchObject({ upflow__Due_Amount__c: 1 });
+});

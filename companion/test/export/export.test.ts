@@ -199,6 +199,27 @@ test('two customers that swap identifiers in one push end on each other’s Acco
   });
 });
 
+test('a customer moves on only once its Account has the figures of the one that takes it over', async () => {
+  const shared = await seedOne('shared');
+  const next = await seedOne('next');
+  const moving = (externalId: string) => customer(externalId, { id: 'moving', amountDue: 200 });
+  await pipeline.settled(await pipeline.push('customer.updated', moving('shared')));
+  await pipeline.control('PUT', 'faults', [
+    { match: { path: '/composite/sobjects' }, fault: 'rowError', accountIds: [shared], times: 1 },
+  ]);
+  const taking = customer('shared', { id: 'taking', amountDue: 100 });
+  const pushId = await pipeline.push('customers.updated', { customers: [taking, moving('next')] });
+  expect((await pipeline.settled(pushId)).outcome).toBe('written');
+  expect(await pipeline.readAccount(shared)).toMatchObject({
+    upflow__Customer_Id__c: 'taking',
+    upflow__Due_Amount__c: 1,
+  });
+  expect(await pipeline.readAccount(next)).toMatchObject({
+    upflow__Customer_Id__c: 'moving',
+    upflow__Due_Amount__c: 2,
+  });
+});
+
 test('a customer is matched by the Account id, in 15 or 18 characters', async () => {
   await pipeline.stop();
   pipeline = await startPipeline({ identifier: { upflow: 'externalId', salesforce: 'Id' } });

@@ -46,9 +46,13 @@ test.each([
   ['a day that does not exist', { lastPaymentAt: '2026-02-30' }, 'data.lastPaymentAt'],
   ['a date in another form', { updatedAt: '22/11/2026' }, 'data.updatedAt'],
   ['a year that no database knows', { updatedAt: '0000-01-01T00:00:00Z' }, 'data.updatedAt'],
+  ['a year that Salesforce cannot read', { lastPaymentAt: '9999-12-31' }, 'data.lastPaymentAt'],
+  ['a moment in such a year', { pausedUntil: '9999-12-31T23:59:59-23:59' }, 'data.pausedUntil'],
+  ['half of a surrogate pair', { externalId: 'a\ud800' }, 'data.externalId'],
   ['a link that runs a script', { directUrl: 'javascript:alert(1)' }, 'data.directUrl'],
   ['a link without encryption', { portal: { url: 'http://pay.upflow.io' } }, 'data.portal.url'],
   ['a NUL character', { externalId: 'a\0b' }, 'data.externalId'],
+  ['an id that begins with a byte order mark', { id: '\ufeffx' }, 'data.id'],
   ['an id that no field holds', { id: 'x'.repeat(37) }, 'data.id'],
 ])('%s is refused by the name of its field', (_case, data, field) => {
   expect(updated(data).problems?.map((problem) => problem.field)).toEqual([field]);
