@@ -60,10 +60,6 @@ export async function saveLookups(
   asked: string[],
   found: { id: string; identifier: string; currency: string | null }[],
 ): Promise<void> {
-  await sql`
-    insert into identifier_lookup (connection_id, identifier, looked_up_at)
-    select ${connectionId}, identifier, now() from unnest(${asked.toSorted()}::text[]) as d(identifier)
-    on conflict (connection_id, identifier) do update set looked_up_at = excluded.looked_up_at`.execute(db);
   const sorted = [...new Map(found.map((account) => [account.id, account])).values()].toSorted((a, b) =>
     a.id < b.id ? -1 : 1,
   );
@@ -75,6 +71,11 @@ export async function saveLookups(
       ${sorted.map(({ currency }) => currency)}::text[])
     on conflict (connection_id, account_id)
     do update set identifier = excluded.identifier, currency = excluded.currency`.execute(db);
+  // After the Accounts: a process that ends in between must not leave an answer that found none.
+  await sql`
+    insert into identifier_lookup (connection_id, identifier, looked_up_at)
+    select ${connectionId}, identifier, now() from unnest(${asked.toSorted()}::text[]) as d(identifier)
+    on conflict (connection_id, identifier) do update set looked_up_at = excluded.looked_up_at`.execute(db);
 }
 
 /** Keeps what was written, added to what was written before. */
