@@ -83,7 +83,8 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
       if (job === undefined) return;
       const { connectionId } = job.data;
       const comeBackAt = await handlers
-        .exportConnection(connectionId, stopping.signal)
+        // The engine gives up on a job that runs too long, and starts another one: then this one must end.
+        .exportConnection(connectionId, AbortSignal.any([stopping.signal, job.signal]))
         .catch((error: unknown) => {
           // The job engine keeps the error to itself and tries again.
           log.error({ err: error, connectionId }, 'export failed');

@@ -10,8 +10,10 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
 import { SalesforceCallError } from './salesforce/call-error.ts';
 import { openSalesforceClient } from './salesforce/open-client.ts';
+import { deleteOldLookups } from './store/accounts.ts';
 import { addConnections, pinOrganization } from './store/connections.ts';
-import { freeAllLeases, rematchUnmatched } from './store/customers.ts';
+import { freeAllLeases } from './store/claims.ts';
+import { rematchUnmatched } from './store/customers.ts';
 import { openDatabase, type Database } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
 
@@ -36,7 +38,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
   try {
     await addConnections(database.db, [...config.connections.keys()]);
     if (database.kind === 'pglite') await freeAllLeases(database.db);
-    const metrics = createMetrics(() => countWaiting(database));
+    const metrics = createMetrics(() => countWaiting(database).catch(() => Number.NaN));
     const exporters = new Map(
       [...config.connections.values()].map((connection) => [
         connection.id,
@@ -68,6 +70,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         rematchUnmatched: () => rematchUnmatched(database.db),
         keepHouse: async () => {
           await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
+          await deleteOldLookups(database.db);
           await database.maintain?.();
         },
       },

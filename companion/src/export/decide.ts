@@ -2,7 +2,7 @@ import type { Reason } from '../outcome.ts';
 import type { AccountDescription } from '../salesforce/describe-account.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
 import type { KnownAccount } from '../store/accounts.ts';
-import type { ClaimedCustomer } from '../store/customers.ts';
+import type { ClaimedCustomer } from '../store/claims.ts';
 import { matchCustomer } from './4-match.ts';
 import {
   planChanges,

@@ -7,18 +7,14 @@ import { findAccounts } from '../salesforce/find-accounts.ts';
 import type { SalesforceClient } from '../salesforce/open-client.ts';
 import type { AccountUpdate } from '../salesforce/update-accounts.ts';
 import { findUnaskedIdentifiers, loadAccounts, saveLookups, saveWritten } from '../store/accounts.ts';
-import {
-  claimCustomers,
-  countCustomersByIdentifier,
-  releaseCustomers,
-  renewLease,
-  type ClaimedCustomer,
-} from '../store/customers.ts';
+import { claimCustomers, releaseCustomers, renewLease, type ClaimedCustomer } from '../store/claims.ts';
+import { countCustomersByIdentifier } from '../store/customers.ts';
 import type { Tables } from '../store/tables.ts';
 import { planChanges, wantAttention } from './5-plan.ts';
 import { writeAccounts, type WriteReport } from './6-write.ts';
-import { judgeResults, recordBatch, STALE_DESCRIPTION, type BatchResult } from './7-report.ts';
+import { recordBatch } from './7-report.ts';
 import { decideBatch, type Decision, type Knowledge } from './decide.ts';
+import { judgeResults, STALE_DESCRIPTION, type BatchResult } from './judge-results.ts';
 
 /** Minutes for which an answer about an identifier is good; the import will refresh them in this rhythm. */
 const LOOKUP_VALIDITY_IN_MINUTES = 10;

@@ -7,7 +7,7 @@ import { describeAccount, type AccountDescription } from '../salesforce/describe
 import { explainCallError } from '../salesforce/explain-error.ts';
 import type { SalesforceClient } from '../salesforce/open-client.ts';
 import { endHold, holdConnection, readHold } from '../store/connections.ts';
-import { readBacklog } from '../store/customers.ts';
+import { readBacklog } from '../store/claims.ts';
 import type { Tables } from '../store/tables.ts';
 import { exportBatch, type BatchSummary } from './export-batch.ts';
 import { foldPushes } from './fold-pushes.ts';
@@ -54,9 +54,9 @@ export function createExporter(options: ExporterOptions): Exporter {
 
   async function fold(): Promise<void> {
     for (;;) {
-      const { folded, mayHaveMore } = await foldPushes(db, connection);
-      if (folded > 0) log.info({ pushes: folded }, 'pushes folded');
-      if (!mayHaveMore) return;
+      const folded = await foldPushes(db, connection);
+      if (folded === 0) return;
+      log.info({ pushes: folded }, 'pushes folded');
     }
   }
 
@@ -105,7 +105,7 @@ export function createExporter(options: ExporterOptions): Exporter {
       while (!signal.aborted) {
         await fold();
         const backlog = await readBacklog(db, connection.id);
-        const next = timeBatch(backlog, options, new Date());
+        const next = timeBatch(backlog, options);
         if (next === undefined) return backlog.nextAttemptAt ?? undefined;
         const held = await readHold(db, connection.id);
         if (held !== undefined) return held.until;

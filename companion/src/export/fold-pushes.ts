@@ -22,18 +22,14 @@ const NO_CUSTOMER = '';
  * Compares stored pushes with the customers' newest states: the newer state stays, whatever the order of
  * arrival, and what it replaces ends as superseded.
  *
- * @returns how many pushes were folded
+ * @returns how many pushes were folded; 0 when none is left
  */
-export async function foldPushes(
-  db: Kysely<Tables>,
-  connection: Connection,
-): Promise<{ folded: number; mayHaveMore: boolean }> {
+export async function foldPushes(db: Kysely<Tables>, connection: Connection): Promise<number> {
   try {
-    const folded = await foldTogether(db, connection, PUSHES_PER_FOLD, readStoredPush);
-    return { folded, mayHaveMore: folded === PUSHES_PER_FOLD };
+    return await foldTogether(db, connection, PUSHES_PER_FOLD, readStoredPush);
   } catch (error) {
     if (!isUnstorable(error)) throw error;
-    return { folded: await foldOldest(db, connection), mayHaveMore: true };
+    return foldOldest(db, connection);
   }
 }
 

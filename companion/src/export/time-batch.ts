@@ -1,5 +1,5 @@
 import { MAX_ROWS_PER_CALL } from '../salesforce/update-accounts.ts';
-import type { Backlog } from '../store/customers.ts';
+import type { Backlog } from '../store/claims.ts';
 
 export interface BatchTiming {
   /** A burst of changes is over when none came for this long. */
@@ -23,9 +23,8 @@ export type NextBatch = { waitInMs: number } | { customers: number };
  * @returns undefined when there is nothing to write
  */
 export function timeBatch(
-  { due, oldestDirtyAt, newestChangeAt }: Backlog,
+  { now, due, oldestDirtyAt, newestChangeAt }: Backlog,
   { quietInMs, maxWaitInMs, partialWaitInMs }: BatchTiming,
-  now: Date,
 ): NextBatch | undefined {
   if (due === 0 || oldestDirtyAt === null || newestChangeAt === null) return undefined;
   const allAt = Math.min(newestChangeAt.getTime() + quietInMs, oldestDirtyAt.getTime() + partialWaitInMs);

@@ -78,6 +78,11 @@ export async function saveLookups(
     on conflict (connection_id, identifier) do update set looked_up_at = excluded.looked_up_at`.execute(db);
 }
 
+/** Forgets that identifiers were asked for when that was long ago. */
+export async function deleteOldLookups(db: Kysely<Tables>): Promise<void> {
+  await sql`delete from identifier_lookup where looked_up_at < now() - interval '1 day'`.execute(db);
+}
+
 /** Keeps what was written, added to what was written before. */
 export async function saveWritten(
   db: Kysely<Tables>,

@@ -22,6 +22,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Longer than any statement of ours takes; what takes longer has no server behind it any more. */
+const QUERY_TIMEOUT_IN_MS = 30_000;
+
 /**
  * Opens the database and brings its tables up to date.
  *
@@ -40,7 +43,15 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 
 function openPostgres(url: string): Database {
   // The answer 202 means "on disk", whatever the server's own default says.
-  const pool = new pg.Pool({ connectionString: url, max: 10, options: '-c synchronous_commit=on' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    options: '-c synchronous_commit=on',
+    // A server that went silent must not keep senders, probes and the export waiting for ever.
+    connectionTimeoutMillis: 10_000,
+    query_timeout: QUERY_TIMEOUT_IN_MS,
+    keepAlive: true,
+  });
   // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
   return withKysely({ kind: 'postgres', pool, close: () => pool.end() });

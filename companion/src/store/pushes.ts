@@ -8,22 +8,27 @@ export interface StoredPush {
   body: string;
 }
 
+/** Bytes of bodies that are taken at once, but for a single push that has more. */
+const MAX_TAKEN_IN_BYTES = 16_000_000;
+
 /** Takes pushes that were not folded yet, oldest first. Those that another process holds are left to it. */
 export async function takeWaitingPushes(
   db: Kysely<Tables>,
   connectionId: string,
   limit: number,
 ): Promise<StoredPush[]> {
-  return db
-    .selectFrom('push')
-    .select(['push_id as pushId', 'type', 'sent_at as sentAt', 'body'])
-    .where('connection_id', '=', connectionId)
-    .where('folded_at', 'is', null)
-    .orderBy('received_at')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute();
+  const { rows } = await sql<StoredPush>`
+    with oldest as (
+      select push_id, received_at, octet_length(body) as size from push
+      where connection_id = ${connectionId} and folded_at is null
+      order by received_at limit ${limit}),
+    sized as (
+      select push_id, sum(size) over (order by received_at, push_id) - size as size_before from oldest)
+    select push_id as "pushId", type, sent_at as "sentAt", body from push
+    where connection_id = ${connectionId} and folded_at is null
+      and push_id in (select push_id from sized where size_before < ${MAX_TAKEN_IN_BYTES})
+    order by received_at for update skip locked`.execute(db);
+  return rows;
 }
 
 /** Marks pushes as folded: their customers' states were compared with the stored ones. */
@@ -47,13 +52,7 @@ export async function findConnectionsWithWork(db: Kysely<Tables>): Promise<strin
 export async function findPush(db: Kysely<Tables>, connectionId: string, pushId: string) {
   const push = await db
     .selectFrom('push')
-    .select([
-      'push_id as pushId',
-      'type',
-      'sent_at as sentAt',
-      'received_at as receivedAt',
-      'folded_at as foldedAt',
-    ])
+    .select(['push_id as pushId', 'type', 'sent_at as sentAt', 'received_at as receivedAt'])
     .where('connection_id', '=', connectionId)
     .where('push_id', '=', pushId)
     .executeTakeFirst();

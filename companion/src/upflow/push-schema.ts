@@ -125,13 +125,16 @@ export type Push = z.infer<typeof pushSchema>;
 /** A push of a type that this version does not know: stored, and reported as rejected. */
 export type UnknownPush = z.infer<typeof unknown>;
 
+/** Problems that one answer lists; a push of 500 customers can have thousands. */
+const MAX_PROBLEMS = 20;
+
 export interface SchemaProblem {
   /** Path of the value, as in `data.ageing.over90`. */
   field: string;
   problem: string;
 }
 
-/** Checks a parsed body against the schema of its type. */
+/** Checks a parsed body against the schema of its type. @returns the push, or its first problems */
 export function readPush(
   body: unknown,
 ): { push: Push | UnknownPush; problems?: never } | { push?: never; problems: SchemaProblem[] } {
@@ -140,7 +143,7 @@ export function readPush(
   const result = schema.safeParse(body);
   if (result.success) return { push: result.data };
   return {
-    problems: result.error.issues.map(({ path, message }) => ({
+    problems: result.error.issues.slice(0, MAX_PROBLEMS).map(({ path, message }) => ({
       field: path.length === 0 ? '(body)' : path.join('.'),
       problem: message,
     })),

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { recordBatch } from '../../src/export/7-report.ts';
 import { saveLookups, saveWritten } from '../../src/store/accounts.ts';
-import { claimCustomers, freeAllLeases, saveNewerStates } from '../../src/store/customers.ts';
+import { claimCustomers, freeAllLeases } from '../../src/store/claims.ts';
+import { saveNewerStates } from '../../src/store/customers.ts';
 import { openDatabase, type Database } from '../../src/store/open-database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
 

@@ -5,9 +5,8 @@ const timing = { quietInMs: 300, maxWaitInMs: 2500, partialWaitInMs: 10_000 };
 const at = (ms: number) => new Date(1_000_000 + ms);
 const decide = (due: number, oldest: number, newest: number, now: number) =>
   timeBatch(
-    { due, oldestDirtyAt: at(oldest), newestChangeAt: at(newest), nextAttemptAt: null },
+    { now: at(now), due, oldestDirtyAt: at(oldest), newestChangeAt: at(newest), nextAttemptAt: null },
     timing,
-    at(now),
   );
 
 test('a change that comes alone is written after a moment', () => {
@@ -27,6 +26,6 @@ test('a batch is never larger than five calls', () => {
 });
 
 test('without changes there is nothing to wait for', () => {
-  const nothing = { due: 0, oldestDirtyAt: null, newestChangeAt: null, nextAttemptAt: null };
-  expect(timeBatch(nothing, timing, at(0))).toBeUndefined();
+  const nothing = { now: at(0), due: 0, oldestDirtyAt: null, newestChangeAt: null, nextAttemptAt: null };
+  expect(timeBatch(nothing, timing)).toBeUndefined();
 });
