@@ -9,4 +9,9 @@ const demo = fileURLToPath(new URL('../companion/simulators/start-demo.ts', impo
 const child = spawn(fileURLToPath(NODE), [demo], { stdio: 'inherit' });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
   process.on(signal, () => child.kill(signal));
+// npm passes SIGTERM to the shell that it put in between, and that shell ends without passing it on.
+if (process.env.npm_lifecycle_event === 'start') {
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && child.kill('SIGTERM'), 500).unref();
+}
 child.on('exit', (code) => process.exit(code ?? 1));
