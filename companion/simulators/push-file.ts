@@ -1,6 +1,6 @@
 // `npm run push -- FILE`: signs the push in a JSON file and sends it to a companion.
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { DEMO_CONNECTION_ID } from './keep-demo-secrets.ts';
@@ -35,7 +35,7 @@ await new Command('push')
 /** A push without a timestamp is made now, so that a file can be sent again and again. */
 function readBody(file: string): string {
   const path = resolve(process.env.INIT_CWD ?? '.', file);
-  if (!existsSync(path)) fail(`There is no file ${path}.`);
+  if (!existsSync(path) || statSync(path).isDirectory()) fail(`There is no file ${path}.`);
   const text = readFileSync(path, 'utf8');
   const push = parseObject(text);
   // A file that is sent as it stands, also when it is no push at all: the companion says what is wrong with it.
