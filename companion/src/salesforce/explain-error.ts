@@ -176,6 +176,12 @@ const UNLISTED: Meaning = [
   'Follow the message, then retry.',
 ];
 
+const UNLISTED_CALL: Meaning = [
+  'retry',
+  'Salesforce did not do what was asked, for a reason that the message gives.',
+  'Nothing to do at first: it is tried again. If it goes on, follow the message.',
+];
+
 /** Explains why Salesforce refused one row of a call. */
 export function explainRowError({ code, message }: { code: string; message: string }): ExplainedError {
   // Automation wraps the error of a record that it could not lock itself.
@@ -191,7 +197,7 @@ export function explainCallError(error: unknown): ExplainedError {
   const code = typeof errorCode === 'string' ? errorCode : 'unexpected';
   return explain(code, typeof message === 'string' ? message : String(error), [
     'retry',
-    ...((CALL_ERRORS[code] ?? ROW_ERRORS[code] ?? UNLISTED).slice(1) as [string, string]),
+    ...((CALL_ERRORS[code] ?? ROW_ERRORS[code] ?? UNLISTED_CALL).slice(1) as [string, string]),
   ]);
 }
 
