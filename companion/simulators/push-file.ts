@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { readSecret } from '../src/export/2-verify.ts';
 import { DEMO_CONNECTION_ID } from './keep-demo-secrets.ts';
 import { sendPush } from './upflow/send-pushes.ts';
 
@@ -23,8 +24,11 @@ await new Command('push')
   .option('--secret <secret>', 'push secret, whsec_…; the demo knows its own')
   .option('--id <id>', 'id of the push; the same id has no second effect', `push_${randomUUID()}`)
   .action(async (file: string, options: PushOptions) => {
+    if (!URL.canParse(options.url))
+      fail(`--url ${options.url} is not an address such as http://127.0.0.1:3000.`);
     const url = `${options.url}/v1/connections/${options.connection}/pushes`;
     const secret = options.secret ?? readDemoSecret();
+    checkSecret(secret);
     const answer = await sendPush({ id: options.id, body: readBody(file) }, { url, secret });
     if (answer === undefined) fail(`No companion answers at ${options.url}. Is it running?`);
     console.log(`${answer.status} ${await answer.text()}`);
@@ -50,6 +54,14 @@ function parseObject(text: string): object | undefined {
     return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function checkSecret(secret: string): void {
+  try {
+    readSecret(secret);
+  } catch (error) {
+    fail(`--secret ${(error as Error).message}.`);
   }
 }
 

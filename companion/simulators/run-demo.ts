@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { openSync, writeFileSync } from 'node:fs';
+import { fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildLightningBundle } from './salesforce/page/build-lightning-bundle.ts';
@@ -124,6 +124,7 @@ async function startCompanionProcess(
   logFile: string,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const log = openSync(logFile, 'a');
+  const logStart = fstatSync(log).size;
   const child = fork(MAIN, {
     stdio: ['ignore', log, log, 'ipc'],
     env: {
@@ -136,7 +137,7 @@ async function startCompanionProcess(
     },
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const { url } = await readAddress(child, logFile);
+  const { url } = await readAddress(child, () => readLastWords(logFile, logStart));
   return {
     url,
     stop: async () => {
@@ -146,11 +147,25 @@ async function startCompanionProcess(
   };
 }
 
-function readAddress(child: ChildProcess, logFile: string): Promise<{ url: string }> {
+function readAddress(child: ChildProcess, lastWords: () => string): Promise<{ url: string }> {
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as { url: string }));
-    child.once('exit', () => reject(new Error(`the companion stopped at once; ${logFile} says why`)));
+    child.once('exit', () => reject(new Error(`the companion stopped at once: ${lastWords()}`)));
   });
+}
+
+/** What the companion wrote before it stopped: plain text about its settings, or a last line of its log. */
+function readLastWords(logFile: string, start: number): string {
+  const text = readFileSync(logFile).subarray(start).toString('utf8').trim();
+  try {
+    const { err, msg } = JSON.parse(text.split('\n').at(-1) ?? '') as {
+      err?: { message?: string };
+      msg: string;
+    };
+    return err?.message ?? msg;
+  } catch {
+    return text;
+  }
 }
 
 /** Waits until every sample Account that has a customer carries its figures. @returns the first one's id */

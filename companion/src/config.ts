@@ -59,14 +59,19 @@ export class InvalidConfig extends Error {
 }
 
 const wholeNumber = (fallback: number, min: number, max: number) =>
-  z.coerce.number('must be a number').int('must be a whole number').min(min).max(max).default(fallback);
+  z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback);
 
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(3000, 0, 65_535),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: 'must be a postgresql:// address' }).optional(),
-  CONNECTIONS_FILE: z.string().min(1, 'must name the JSON file that lists the connections'),
+  CONNECTIONS_FILE: z.string('must name the JSON file that lists the connections'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUSH_BODY_LIMIT_KB: wholeNumber(5120, 1, 51_200),
   SALESFORCE_API_VERSION: z

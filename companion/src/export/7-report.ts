@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { FieldValues } from '../salesforce/field-value.ts';
 import { forgetAccounts, linkAccounts, saveWritten } from '../store/accounts.ts';
 import { releaseCustomers, renewLease, settleCustomers, type Lease } from '../store/claims.ts';
-import { endEffects } from '../store/effects.ts';
+import { endEffects, explainPending } from '../store/effects.ts';
 import type { Tables } from '../store/tables.ts';
 import type { BatchResult } from './judge-results.ts';
 
@@ -32,6 +32,13 @@ export async function recordBatch(
       trx,
       connectionId,
       done.map(({ claimed: { pushId, customerId }, end }) => ({ pushId, customerId, ...end })),
+    );
+    await explainPending(
+      trx,
+      connectionId,
+      again.flatMap(({ claimed: { pushId, customerId }, end: { reason } }) =>
+        reason === null ? [] : [{ pushId, customerId, reason }],
+      ),
     );
     await releaseCustomers(
       trx,

@@ -24,8 +24,8 @@ export const STALE_DESCRIPTION: ReadonlySet<string> = new Set([
 /** How one claimed customer ends. */
 export type End =
   | { kind: 'done'; outcome: Outcome; accountId: string | null; reason: Reason | null }
-  /** Not yet: tried again at the given moment, or at once. `countAttempt` is false when nothing was tried. */
-  | { kind: 'again'; at: Date | null; countAttempt: boolean };
+  /** Not yet: tried again at the given moment, or at once, for the given reason. `countAttempt` is false when nothing was tried. */
+  | { kind: 'again'; at: Date | null; countAttempt: boolean; reason: Reason | null };
 
 export interface BatchResult {
   ends: Map<ClaimedCustomer, End>;
@@ -60,7 +60,7 @@ export function judgeResults(
       takenOver.has(accountId) &&
       results.get(accountId)?.ok !== true;
     if (isStillThere || (decision.changes !== undefined && row === undefined)) {
-      batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: false });
+      batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: false, reason: null });
     } else if (row?.ok === false) {
       // A refused row changed nothing: what was known of the Account before holds again.
       if (accountId !== null) batch.written.set(accountId, {});
@@ -90,7 +90,7 @@ function judgeSuccess(
       break;
     case 'leave':
       release(batch, decision.account.accountId);
-      batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: false });
+      batch.ends.set(claimed, { kind: 'again', at: null, countAttempt: false, reason: null });
       break;
     case 'clear':
       if (accountId !== null) release(batch, accountId);
@@ -119,7 +119,8 @@ function judgeRefusal(
   now: Date,
 ): unknown {
   const accountId = decision.account?.accountId ?? null;
-  const again = (at: Date | null) => batch.ends.set(claimed, { kind: 'again', at, countAttempt: true });
+  const again = (at: Date | null, reason: Reason | null = null) =>
+    batch.ends.set(claimed, { kind: 'again', at, countAttempt: true, reason });
   const done = (outcome: Outcome, why: Reason | null) =>
     batch.ends.set(claimed, { kind: 'done', outcome, accountId, reason: why });
 
@@ -131,7 +132,7 @@ function judgeRefusal(
   if (isGone && decision.kind === 'clear') return done('unchanged', null);
 
   const { retry, reason } = explainRowError(row);
-  if (retry && claimed.attempts < MAX_ATTEMPTS) return again(nextAttempt(claimed.attempts, now));
+  if (retry && claimed.attempts < MAX_ATTEMPTS) return again(nextAttempt(claimed.attempts, now), reason);
   if (STALE_DESCRIPTION.has(row.code) && claimed.attempts === 1) return again(null);
   const why = retry
     ? { ...reason, action: `It was tried ${MAX_ATTEMPTS} times. Retry when the cause is gone.` }

@@ -27,6 +27,24 @@ export async function openEffects(
     on conflict do nothing`.execute(db);
 }
 
+/** Says of effects that are still pending why they are. */
+export async function explainPending(
+  db: Kysely<Tables>,
+  connectionId: string,
+  effects: (EffectKey & { reason: Reason })[],
+): Promise<void> {
+  const sorted = sortByKey(effects);
+  await sql`
+    update push_effect e set reason = d.reason::json
+    from unnest(
+      ${sorted.map(({ pushId }) => pushId)}::text[],
+      ${sorted.map(({ customerId }) => customerId)}::text[],
+      ${sorted.map(({ reason }) => JSON.stringify(reason))}::text[]
+    ) as d(push_id, customer_id, reason)
+    where e.connection_id = ${connectionId} and e.push_id = d.push_id and e.customer_id = d.customer_id
+      and e.outcome is null`.execute(db);
+}
+
 /** Ends what is pending for these customers but is no longer their newest state. */
 export async function endSuperseded(
   db: Kysely<Tables>,
@@ -34,7 +52,7 @@ export async function endSuperseded(
   customerIds: string[],
 ): Promise<void> {
   await sql`
-    update push_effect e set outcome = 'superseded', ended_at = now()
+    update push_effect e set outcome = 'superseded', reason = null, ended_at = now()
     from customer c
     where e.connection_id = ${connectionId} and e.customer_id = any(${customerIds.toSorted()}::text[])
       and e.outcome is null

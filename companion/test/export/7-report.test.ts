@@ -30,7 +30,7 @@ async function claim(lease: { id: string; seconds: number }) {
 }
 
 function batchOf(claimed: Awaited<ReturnType<typeof claim>>) {
-  const end = { kind: 'again', at: null, countAttempt: false } as const;
+  const end = { kind: 'again', at: null, countAttempt: false, reason: null } as const;
   return {
     ends: new Map(claimed.map((customer) => [customer, end])),
     written: new Map([['a', { Due_Amount__c: 1 }]]),

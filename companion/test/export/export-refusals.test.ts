@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startPipeline, type Pipeline } from '../support/start-pipeline.ts';
+import { eventually, startPipeline, type Pipeline } from '../support/start-pipeline.ts';
 
 let pipeline: Pipeline;
 let ids: string[];
@@ -86,6 +86,22 @@ test('refused rows leave the other rows of their call written, each with its own
     upflow__Sync_Message__c: expect.stringContaining('validation rule'),
   });
   expect(pipeline.logLines.join('')).not.toContain('wwww');
+});
+
+test('a row that is tried again says why it is still pending, and is written in the end', async () => {
+  await pipeline.control('PUT', 'faults', [
+    { match: { path: '/composite/sobjects' }, fault: 'rowError', accountIds: [idOf(5)], times: 2 },
+  ]);
+  const pushId = await pipeline.push('customer.updated', customer(5));
+  const pending = await eventually(async () => {
+    const { outcome, customers } = await pipeline.readPush(pushId);
+    return outcome === 'pending' && customers[0]?.reason ? customers[0] : undefined;
+  }, 'the reason');
+  expect(pending.reason).toMatchObject({
+    code: 'UNABLE_TO_LOCK_ROW',
+    action: expect.stringContaining('again'),
+  });
+  expect(await pipeline.settled(pushId)).toMatchObject({ outcome: 'written', customers: [{ reason: null }] });
 });
 
 test('once the cause is gone, Retry writes the row and the push ends written', async () => {
