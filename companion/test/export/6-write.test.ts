@@ -57,3 +57,14 @@ test('whoever lost the right to write sends nothing more', async () => {
   const { results } = await writeAccounts(client, updates(450), () => Promise.resolve(++asked < 2));
   expect([results.size, calls.length]).toEqual([200, 1]);
 });
+
+test('an answer with a row missing counts for no Account, because nobody knows whose row it is', async () => {
+  const connection = {
+    requestPatch: (_path: string, { records }: { records: { id: string }[] }) =>
+      Promise.resolve(records.slice(1).map(({ id }) => ({ id, success: true, errors: [] }))),
+  };
+  const client: SalesforceClient = { call: (act) => act(connection as unknown as Connection) };
+  const { results, failure } = await writeAccounts(client, updates(3), always);
+  expect(failure).toMatchObject({ problem: 'unusable-answer' });
+  expect(results.size).toBe(0);
+});
