@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
 import { readBearerToken } from '../http/read-bearer-token.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
-import type { ArmedFault } from './fault-list.ts';
-import type { FaultOf } from './fault-shape.ts';
+import { pickFault, type ArmedFault } from './fault-list.ts';
+import type { Fault, FaultOf } from './fault-shape.ts';
 
 const armedKey = 'armedFaults';
 
@@ -13,12 +13,8 @@ export function faultsOf(res: Response): readonly ArmedFault[] {
 }
 
 /** One kind of fault among those of this request. */
-export function findFault<Name extends ArmedFault['fault']['fault']>(
-  res: Response,
-  name: Name,
-): FaultOf<Name> | null {
-  const armed = faultsOf(res).find((candidate) => candidate.fault.fault === name);
-  return (armed?.fault as FaultOf<Name> | undefined) ?? null;
+export function findFault<Name extends Fault['fault']>(res: Response, name: Name): FaultOf<Name> | null {
+  return pickFault(faultsOf(res), name);
 }
 
 /** Lets faults befall a request before anything else sees it; those that alter the answer come later, at sending. */
@@ -27,7 +23,8 @@ export function applyFaults(org: SimulatedOrg) {
     res.locals[armedKey] = org.faults.take(req.method, req.originalUrl);
     const delay = findFault(res, 'delay');
     if (delay !== null) await pause(delay.ms);
-    if (findFault(res, 'expireSession') !== null) org.sessions.expire(readBearerToken(req) ?? '');
+    if (findFault(res, 'expireSession') !== null)
+      org.sessions.expire(readBearerToken(req.headers.authorization) ?? '');
     if (findFault(res, 'reset') !== null) {
       req.socket.resetAndDestroy();
       return;

@@ -1,6 +1,6 @@
 import { normalizeId } from '../org/salesforce-ids.ts';
 import type { RowError } from '../http/api-error.ts';
-import type { Fault } from './fault-shape.ts';
+import type { Fault, FaultOf } from './fault-shape.ts';
 
 /** A fault that was asked for, and what has come of it so far. */
 export class ArmedFault {
@@ -40,6 +40,15 @@ export class ArmedFault {
     this.fired += 1;
     return { statusCode: fault.statusCode, message: fault.message, fields: fault.fields };
   }
+}
+
+/** One kind of fault among several. */
+export function pickFault<Name extends Fault['fault']>(
+  faults: readonly ArmedFault[],
+  name: Name,
+): FaultOf<Name> | null {
+  const armed = faults.find((candidate) => candidate.fault.fault === name);
+  return (armed?.fault as FaultOf<Name> | undefined) ?? null;
 }
 
 /** The faults that are set at present. */

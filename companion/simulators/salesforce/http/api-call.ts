@@ -1,47 +1,50 @@
-import type { Request, Response } from 'express';
-import type { Access, VisibleObject } from '../access/resolve-access.ts';
-import { findFault } from '../faults/apply-faults.ts';
-import type { UserName } from '../org/sample-users.ts';
+import type { VisibleObject } from '../access/resolve-access.ts';
+import { pickFault, type ArmedFault } from '../faults/fault-list.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
+import type { WriteContext } from '../write/write-context.ts';
 import { ApiError } from './api-error.ts';
+import type { ApiRequest } from './api-request.ts';
 import { checkApiVersion } from './api-versions.ts';
 import { readBearerToken } from './read-bearer-token.ts';
+import type { Answer } from './send-answer.ts';
 
 /** A request to the data API, once it is known whose it is and that it may be served. */
-export interface ApiCall {
-  org: SimulatedOrg;
-  req: Request;
-  res: Response;
-  user: UserName;
-  userId: string;
-  access: Access;
+export interface ApiCall extends WriteContext {
+  request: ApiRequest;
+  /** The segments of the path that have a name in the route, decoded. */
+  params: Readonly<Record<string, string>>;
   version: number;
   /** `/services/data/v66.0`, for the addresses in answers. */
   base: string;
-  /** The org is read-only for this request. */
-  maintenance: boolean;
+  /** Works on a request that stands within this one, as composite requests have them. */
+  dispatch: (request: ApiRequest) => Answer;
 }
 
+/** Who calls and in which version; what `openCall` finds out before any resource is looked for. */
+export type Caller = Omit<ApiCall, 'request' | 'params' | 'dispatch'>;
+
+const versionedPath = /^\/services\/data\/([^/]+)/i;
+
 /** Checks version and session, in the order in which Salesforce does. */
-export function openCall(org: SimulatedOrg, req: Request, res: Response): ApiCall {
-  const version = checkApiVersion(param(req, 'version'));
-  const user = authenticate(org, req);
+export function openCall(org: SimulatedOrg, request: ApiRequest, faults: readonly ArmedFault[]): Caller {
+  const version = checkApiVersion(versionedPath.exec(request.path)?.[1] ?? '');
+  const user = authenticate(org, request);
   return {
     org,
-    req,
-    res,
     user,
     userId: org.users[user].id,
     access: org.accessOf(user),
     version,
     base: `/services/data/v${version}.0`,
-    maintenance: findFault(res, 'maintenance') !== null,
+    faults,
+    maintenance: pickFault(faults, 'maintenance') !== null,
   };
 }
 
-function authenticate(org: SimulatedOrg, req: Request): UserName {
-  const token = readBearerToken(req);
-  if (token === null && req.headers.authorization !== undefined) {
+function authenticate(org: SimulatedOrg, request: ApiRequest): Caller['user'] {
+  const { authorization } = request.headers;
+  const token = readBearerToken(authorization);
+  if (token === null && authorization !== undefined) {
     throw ApiError.of(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
   }
   const user = org.sessions.findUser(token ?? '');
@@ -49,22 +52,24 @@ function authenticate(org: SimulatedOrg, req: Request): UserName {
   return user;
 }
 
-/** A segment of the path. */
-export function param(req: Request, name: string): string {
-  const value = req.params[name];
-  return typeof value === 'string' ? value : '';
+/** A named segment of the path. */
+export function param(call: ApiCall, name: string): string {
+  return call.params[name] ?? '';
 }
 
 /** A parameter of the query string; the last one where it is repeated. */
-export function queryParam(req: Request, name: string): string | null {
-  const value: unknown = req.query[name];
-  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-  return typeof last === 'string' ? last : null;
+export function queryParam(call: ApiCall, name: string): string | null {
+  return call.request.query.getAll(name).at(-1) ?? null;
+}
+
+/** A header of the request, by its name in any case. */
+export function header(call: ApiCall, name: string): string | undefined {
+  return call.request.headers[name.toLowerCase()];
 }
 
 /** The object that the path names, if this user may see it. */
 export function requireObject(call: ApiCall): VisibleObject {
-  const object = call.access.get(param(call.req, 'object').toLowerCase());
+  const object = call.access.get(param(call, 'object').toLowerCase());
   if (object === undefined) throw ApiError.notFound();
   return object;
 }

@@ -1,5 +1,5 @@
-import type { Request } from 'express';
 import { ApiError } from './api-error.ts';
+import type { ApiRequest } from './api-request.ts';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -8,14 +8,8 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The body's text, as it came. */
-export function bodyText(req: Request): string {
-  return typeof req.body === 'string' ? req.body : '';
-}
-
 /** Reads the body as a JSON object. Where it is none, the error is that of Salesforce's parser. */
-export function parseJsonBody(req: Request): JsonObject {
-  const text = bodyText(req);
+export function parseJsonBody({ body: text }: ApiRequest): JsonObject {
   if (text.trim() === '')
     throw parserError('The HTTP entity body is required, but this request has no entity body.');
   const value = parse(text);

@@ -1,8 +1,7 @@
 import { Router, type Request, type Response } from 'express';
-import { bodyText } from '../http/parse-json-body.ts';
 import { readBearerToken } from '../http/read-bearer-token.ts';
 import { sendAnswer, type Answer } from '../http/send-answer.ts';
-import { param, queryParam } from '../http/api-call.ts';
+import { readApiRequest } from '../http/api-request.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import type { UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
@@ -18,7 +17,7 @@ export function serveOAuth(org: SimulatedOrg): Router {
   const form =
     (handler: FormHandler) =>
     (req: Request, res: Response): Promise<void> =>
-      sendAnswer(res, handler(org, new URLSearchParams(bodyText(req)), req.headers.authorization));
+      sendAnswer(res, handler(org, new URLSearchParams(readApiRequest(req).body), req.headers.authorization));
   router.post('/services/oauth2/token', form(issueToken));
   router.post('/services/oauth2/introspect', form(introspectToken));
   router.post('/services/oauth2/revoke', form(revokeToken));
@@ -51,19 +50,23 @@ function revokeToken(org: SimulatedOrg, form: URLSearchParams): Answer {
 
 function answerIdentity(org: SimulatedOrg, req: Request): Answer {
   return forUser(org, req, (user) => {
-    const named = normalizeId(param(req, 'user'));
-    const sameOrg = normalizeId(param(req, 'organization')) === org.identity.organizationId;
+    const named = normalizeId(segment(req, 'user'));
+    const sameOrg = normalizeId(segment(req, 'organization')) === org.identity.organizationId;
     if (!sameOrg || named !== org.users[user].id) return null;
-    return describeIdentity(org, user, queryParam(req, 'version'));
+    return describeIdentity(org, user, readApiRequest(req).query.get('version'));
   });
 }
 
 /** Identity answers failures as plain text, unlike the data API. */
 function forUser(org: SimulatedOrg, req: Request, describe: (user: UserName) => object | null): Answer {
-  const token = readBearerToken(req) ?? queryParam(req, 'oauth_token');
+  const token = readBearerToken(req.headers.authorization) ?? readApiRequest(req).query.get('oauth_token');
   if (token === null) return { status: 403, body: 'Missing_OAuth_Token' };
   const user = org.sessions.findUser(token);
   if (user === null) return { status: 403, body: 'Bad_OAuth_Token' };
   const body = describe(user);
   return body === null ? { status: 403, body: 'Wrong_Org' } : { status: 200, body };
+}
+
+function segment(req: Request, name: string): string {
+  return [req.params[name] ?? ''].flat().join('/');
 }

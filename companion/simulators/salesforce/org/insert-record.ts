@@ -17,7 +17,7 @@ export function insertRecord(
   options: InsertOptions,
 ): string {
   const object = mustFindObject(org.schema, objectName);
-  const id = makeId(object.keyPrefix, org.identity.pod, org.store.rows(object.name).size + 1);
+  const id = makeId(object.keyPrefix, org.identity.pod, org.store.nextSerial(object.name));
   const now = formatTime(options.at ?? Date.now());
   org.store.put(object.name, id, {
     ...(object.fields.has('ownerid') ? { OwnerId: options.userId } : {}),

@@ -1,4 +1,4 @@
-import { requireObject, type ApiCall } from '../http/api-call.ts';
+import { header, requireObject, type ApiCall } from '../http/api-call.ts';
 import type { Answer } from '../http/send-answer.ts';
 import { describeObject, describeObjectBriefly } from '../describe/describe-object.ts';
 
@@ -27,7 +27,7 @@ export function describeWholeObject(call: ApiCall): Answer {
 function unlessKnown(call: ApiCall, describe: () => object): Answer {
   const changed = Math.floor(call.org.schemaChangedAt / 1000) * 1000;
   const headers = { 'Last-Modified': new Date(changed).toUTCString() };
-  const since = Date.parse(call.req.get('If-Modified-Since') ?? '');
+  const since = Date.parse(header(call, 'If-Modified-Since') ?? '');
   if (changed <= since) return { status: 304, headers };
   return { status: 200, headers, body: describe() };
 }

@@ -1,4 +1,4 @@
-import { param, queryParam, type ApiCall } from '../http/api-call.ts';
+import { header, param, queryParam, type ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
 import type { Cursor } from '../soql/cursor-list.ts';
@@ -19,12 +19,12 @@ export function queryAllRecords(call: ApiCall): Answer {
 
 /** GET /query/<locator>: the next page. */
 export function queryMoreRecords(call: ApiCall): Answer {
-  const { id, cursor, from } = call.org.cursors.find(param(call.req, 'locator'), call.userId);
+  const { id, cursor, from } = call.org.cursors.find(param(call, 'locator'), call.userId);
   return answerPage(call, cursor, from, () => id);
 }
 
 function startQuery(call: ApiCall, withDeleted: boolean): Answer {
-  const text = queryParam(call.req, 'q');
+  const text = queryParam(call, 'q');
   if (text === null) throw ApiError.of(400, 'MALFORMED_QUERY', 'A query is required.');
   const { total, countOnly, render } = runQuery(call, text, withDeleted);
   if (countOnly) return { status: 200, body: { totalSize: total, done: true, records: [] } };
@@ -42,7 +42,7 @@ function answerPage(call: ApiCall, cursor: Cursor, from: number, cursorId: () =>
 
 /** What the client asks for, within the platform's bounds, and never more than the simulator's own setting. */
 function choosePageSize(call: ApiCall): number {
-  const asked = /batchSize\s*=\s*(\d+)/i.exec(call.req.get('Sforce-Query-Options') ?? '')?.[1];
+  const asked = /batchSize\s*=\s*(\d+)/i.exec(header(call, 'Sforce-Query-Options') ?? '')?.[1];
   const wanted = asked === undefined ? USUAL_PAGE_ROWS : Number(asked);
   const allowed = Math.min(USUAL_PAGE_ROWS, Math.max(SMALLEST_PAGE_ROWS, wanted));
   return Math.min(allowed, call.org.settings.queryPageSize);

@@ -33,7 +33,7 @@ export function showLimits(call: ApiCall): Answer {
 
 /** GET /limits/recordCount?sObjects=… Objects without records are left out. */
 export function countRecords(call: ApiCall): Answer {
-  const wanted = queryParam(call.req, 'sObjects')?.toLowerCase().split(',');
+  const wanted = queryParam(call, 'sObjects')?.toLowerCase().split(',');
   const objects = [...call.access]
     .filter(([key]) => wanted?.includes(key) ?? true)
     .map(([, object]) => object.schema.name);

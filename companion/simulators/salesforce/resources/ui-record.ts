@@ -17,7 +17,7 @@ interface Wanted {
 
 /** GET /ui-api/records/<id>?fields=…&optionalFields=… in the form in which Lightning Data Service reads it. */
 export function readUiRecord(call: ApiCall): Answer {
-  const id = normalizeId(param(call.req, 'id'));
+  const id = normalizeId(param(call, 'id'));
   const object = [...call.access.values()].find((candidate) => id?.startsWith(candidate.schema.keyPrefix));
   const record = object === undefined || id === null ? undefined : call.org.store.get(object.schema.name, id);
   if (object === undefined || record === undefined || record.IsDeleted === true) throw ApiError.notFound();
@@ -31,7 +31,7 @@ export function readUiRecord(call: ApiCall): Answer {
 }
 
 function listPaths(call: ApiCall, name: string): string[][] {
-  const list = (queryParam(call.req, name) ?? '').split(',').filter((path) => path.trim() !== '');
+  const list = (queryParam(call, name) ?? '').split(',').filter((path) => path.trim() !== '');
   return list.map((path) => path.trim().split('.'));
 }
 

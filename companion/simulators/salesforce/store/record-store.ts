@@ -2,10 +2,15 @@ import { Journal } from './journal.ts';
 import type { Changes, FieldValue, JournalEntry, StoredRecord } from './stored-record.ts';
 import { ValueIndex } from './value-index.ts';
 
+/** Where the journal keeps how many rows a table ever had. */
+const madeTable = '_made';
+
 /** A table: its rows, in the order in which they were made, and an index for each field that is looked up. */
 class Table {
   readonly rows = new Map<string, StoredRecord>();
   readonly indexes = new Map<string, ValueIndex>();
+  /** How many rows were ever made, so that no id is given twice. */
+  made = 0;
 }
 
 /** A moment within a request that its later changes can be taken back to. */
@@ -62,6 +67,11 @@ export class RecordStore {
     if (this.#table(table).rows.has(key)) this.#change(table, key, null);
   }
 
+  /** The number of the next new row of a table. Rows that are gone were counted too. */
+  nextSerial(table: string): number {
+    return this.#table(table).made + 1;
+  }
+
   savepoint(): Savepoint {
     return { length: this.#undo.length };
   }
@@ -80,8 +90,10 @@ export class RecordStore {
 
   /** Empties tables, and rewrites the journal so that it does not keep what is gone. */
   clear(tables: readonly string[]): void {
-    for (const table of tables) {
-      for (const key of [...this.#table(table).rows.keys()]) this.#set(table, key, undefined);
+    for (const name of tables) {
+      const table = this.#table(name);
+      for (const key of [...table.rows.keys()]) this.#set(name, key, undefined);
+      table.made = 0;
     }
     this.#pending = [];
     this.#undo = [];
@@ -107,12 +119,15 @@ export class RecordStore {
   }
 
   #replay(table: string, key: string, changes: Changes | null): void {
-    this.#set(table, key, changes === null ? undefined : merge(this.get(table, key) ?? {}, changes));
+    if (table === madeTable) this.#table(key).made = Number(changes?.made);
+    else this.#set(table, key, changes === null ? undefined : merge(this.get(table, key) ?? {}, changes));
   }
 
   #set(table: string, key: string, row: StoredRecord | undefined): void {
-    const { rows, indexes } = this.#table(table);
+    const changed = this.#table(table);
+    const { rows, indexes } = changed;
     const before = rows.get(key);
+    if (before === undefined && row !== undefined) changed.made += 1;
     for (const [field, index] of indexes) index.move(key, before?.[field], row?.[field]);
     if (row === undefined) rows.delete(key);
     else rows.set(key, row);
@@ -121,6 +136,7 @@ export class RecordStore {
   *#entries(): Generator<JournalEntry> {
     for (const [name, table] of this.#tables) {
       for (const [key, row] of table.rows) yield [name, key, row];
+      if (table.made > table.rows.size) yield [madeTable, name, { made: table.made }];
     }
   }
 }

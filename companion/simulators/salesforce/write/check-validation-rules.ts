@@ -1,5 +1,5 @@
 import type { RowError } from '../http/api-error.ts';
-import type { ValidationRule } from '../org/settings.ts';
+import type { ValidationRule } from './rule-settings.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 import type { Changes } from '../store/stored-record.ts';

@@ -14,7 +14,7 @@ export interface CollectionRow {
 
 /** Reads the body of a collection. What is wrong with the collection as a whole ends the request. */
 export function readCollection(call: ApiCall): { rows: CollectionRow[]; allOrNone: boolean } {
-  const body = parseJsonBody(call.req);
+  const body = parseJsonBody(call.request);
   const records = body.records;
   if (!Array.isArray(records)) throw parserError('The request must have a list of records.');
   refuseTooMany(records.length);

@@ -1,25 +1,25 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
 import type { RowError } from '../http/api-error.ts';
 import { changeRecord, insertRecord } from '../org/insert-record.ts';
-import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { checkUnique } from './check-unique.ts';
 import { checkValidationRules } from './check-validation-rules.ts';
 import { checkValues } from './check-values.ts';
 import type { RecordInput } from './read-input.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** What became of one row. */
 export type SaveOutcome =
   { ok: true; id: string; created: boolean } | { ok: false; errors: RowError[]; created: boolean };
 
-/** A record to save, and for whom. */
+/** A record to save. */
 export interface SaveRequest {
   object: VisibleObject;
   input: RecordInput;
-  userId: string;
 }
 
 /** Creates a record, or says why not, in the order in which Salesforce finds troubles. */
-export function createRecord(org: SimulatedOrg, request: SaveRequest): SaveOutcome {
+export function createRecord(context: WriteContext, request: SaveRequest): SaveOutcome {
+  const { org, userId } = context;
   const { object, input } = request;
   const { name } = object.schema;
   const errors = firstTrouble(
@@ -34,11 +34,12 @@ export function createRecord(org: SimulatedOrg, request: SaveRequest): SaveOutco
     () => checkUnique(org, name, null, input.fields, input.changes),
   );
   if (errors.length > 0) return { ok: false, errors, created: true };
-  return { ok: true, id: insertRecord(org, name, input.changes, { userId: request.userId }), created: true };
+  return { ok: true, id: insertRecord(org, name, input.changes, { userId }), created: true };
 }
 
 /** Changes a record, or says why not. */
-export function updateRecord(org: SimulatedOrg, id: string, request: SaveRequest): SaveOutcome {
+export function updateRecord(context: WriteContext, id: string, request: SaveRequest): SaveOutcome {
+  const { org, userId } = context;
   const { object, input } = request;
   const { name } = object.schema;
   const errors = firstTrouble(
@@ -50,19 +51,14 @@ export function updateRecord(org: SimulatedOrg, id: string, request: SaveRequest
     () => checkUnique(org, name, id, input.fields, input.changes),
   );
   if (errors.length > 0) return { ok: false, errors, created: false };
-  changeRecord(org, name, id, input.changes, request.userId);
+  changeRecord(org, name, id, input.changes, userId);
   return { ok: true, id, created: false };
 }
 
 /** Moves a record to the recycle bin: `queryAll` still finds it. */
-export function deleteRecord(
-  org: SimulatedOrg,
-  object: VisibleObject,
-  id: string,
-  userId: string,
-): SaveOutcome {
+export function deleteRecord(context: WriteContext, object: VisibleObject, id: string): SaveOutcome {
   if (!object.permission.delete) return { ok: false, errors: [insufficientAccess()], created: false };
-  changeRecord(org, object.schema.name, id, { IsDeleted: true }, userId);
+  changeRecord(context.org, object.schema.name, id, { IsDeleted: true }, context.userId);
   return { ok: true, id, created: false };
 }
 

@@ -1,7 +1,6 @@
-import type { ApiCall } from '../http/api-call.ts';
 import type { RowError } from '../http/api-error.ts';
-import { faultsOf } from '../faults/apply-faults.ts';
 import type { SaveOutcome } from './save-record.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** One row of a write: the record it is for, if known before the write, and how to write it. */
 export interface RowPlan {
@@ -22,18 +21,18 @@ const rolledBack: RowError = {
 };
 
 /** Writes rows in their order. With `allOrNone`, one bad row takes the good ones back. */
-export function saveRows(call: ApiCall, plans: RowPlan[], allOrNone = false): SaveOutcome[] {
-  const start = call.org.store.savepoint();
-  const outcomes = plans.map((plan, index) => saveRow(call, plan, index));
+export function saveRows(context: WriteContext, plans: RowPlan[], allOrNone = false): SaveOutcome[] {
+  const start = context.org.store.savepoint();
+  const outcomes = plans.map((plan, index) => saveRow(context, plan, index));
   const settled = allOrNone && outcomes.some((outcome) => !outcome.ok) ? rollBack(outcomes) : outcomes;
-  if (settled !== outcomes) call.org.store.rollbackTo(start);
-  for (const outcome of settled) call.org.stats.countRow(outcome.ok);
+  if (settled !== outcomes) context.org.store.rollbackTo(start);
+  for (const outcome of settled) context.org.stats.countRow(outcome.ok);
   return settled;
 }
 
-function saveRow(call: ApiCall, plan: RowPlan, index: number): SaveOutcome {
-  if (call.maintenance) return { ok: false, errors: [maintenanceError], created: plan.id === null };
-  const [fault] = faultsOf(call.res).flatMap((armed) => armed.failRow(index, plan.id) ?? []);
+function saveRow(context: WriteContext, plan: RowPlan, index: number): SaveOutcome {
+  if (context.maintenance) return { ok: false, errors: [maintenanceError], created: plan.id === null };
+  const [fault] = context.faults.flatMap((armed) => armed.failRow(index, plan.id) ?? []);
   if (fault !== undefined) return { ok: false, errors: [fault], created: plan.id === null };
   return plan.save();
 }

@@ -1,5 +1,4 @@
 import type { ApiCall } from '../../http/api-call.ts';
-import { bodyText } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { answerRows } from '../../write/answer-rows.ts';
 import { readCollection } from '../../write/read-collection.ts';
@@ -11,8 +10,8 @@ import { saveRows } from '../../write/save-rows.ts';
 export function createRecords(call: ApiCall): Answer {
   const { rows, allOrNone } = readCollection(call);
   const plans = rows.map(({ object, record }) => {
-    const input = readInput(object, record, bodyText(call.req));
-    return { id: null, save: () => createRecord(call.org, { object, input, userId: call.userId }) };
+    const input = readInput(object, record, call.request.body);
+    return { id: null, save: () => createRecord(call, { object, input }) };
   });
   return answerRows(saveRows(call, plans, allOrNone));
 }

@@ -11,11 +11,11 @@ import { saveRows, type RowPlan } from '../../write/save-rows.ts';
 
 /** DELETE /composite/sobjects?ids=…&allOrNone=… */
 export function deleteRecords(call: ApiCall): Answer {
-  const ids = (queryParam(call.req, 'ids') ?? '').split(',').filter((id) => id !== '');
+  const ids = (queryParam(call, 'ids') ?? '').split(',').filter((id) => id !== '');
   if (ids.length === 0) throw ApiError.of(400, 'MISSING_ARGUMENT', 'The ids parameter is required.');
   refuseTooMany(ids.length);
   const plans = ids.map((id) => planDelete(call, id.trim()));
-  return answerRows(saveRows(call, plans, queryParam(call.req, 'allOrNone') === 'true'));
+  return answerRows(saveRows(call, plans, queryParam(call, 'allOrNone') === 'true'));
 }
 
 function planDelete(call: ApiCall, text: string): RowPlan {
@@ -30,7 +30,7 @@ function planDelete(call: ApiCall, text: string): RowPlan {
       }
       const target = findTarget(call.org, object, text);
       if (!target.ok) return { ok: false, errors: [target.error], created: false };
-      return deleteRecord(call.org, object, target.id, call.userId);
+      return deleteRecord(call, object, target.id);
     },
   };
 }

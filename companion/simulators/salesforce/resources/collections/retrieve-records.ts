@@ -11,13 +11,13 @@ const MAX_RETRIEVED = 2000;
 /** GET /composite/sobjects/<object>?ids=…&fields=… */
 export function retrieveRecords(call: ApiCall): Answer {
   const list = (name: string): string[] =>
-    (queryParam(call.req, name) ?? '').split(',').filter((text) => text !== '');
+    (queryParam(call, name) ?? '').split(',').filter((text) => text !== '');
   return retrieve(call, list('ids'), list('fields'));
 }
 
 /** POST of the same, for lists that are too long for an address. */
 export function retrieveListedRecords(call: ApiCall): Answer {
-  const body = parseJsonBody(call.req);
+  const body = parseJsonBody(call.request);
   const list = (name: string): string[] => {
     const value: unknown = body[name];
     return Array.isArray(value) ? value.map(String) : [];

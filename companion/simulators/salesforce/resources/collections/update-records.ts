@@ -1,6 +1,6 @@
 import type { ApiCall } from '../../http/api-call.ts';
 import type { RowError } from '../../http/api-error.ts';
-import { bodyText, type JsonObject } from '../../http/parse-json-body.ts';
+import type { JsonObject } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { normalizeId } from '../../org/salesforce-ids.ts';
 import { answerRows } from '../../write/answer-rows.ts';
@@ -20,7 +20,7 @@ export function updateRecords(call: ApiCall): Answer {
 
 function planUpdate(call: ApiCall, { object, record }: CollectionRow, uses: Map<string, number>): RowPlan {
   const { idText, rest } = takeId(record);
-  const input = readInput(object, rest, bodyText(call.req));
+  const input = readInput(object, rest, call.request.body);
   if (idText === null) return failing(null, 'MISSING_ARGUMENT', 'Id not specified in an update call');
   const id = normalizeId(idText);
   // The platform refuses the same record twice in one update; its exact words are not known.
@@ -31,7 +31,7 @@ function planUpdate(call: ApiCall, { object, record }: CollectionRow, uses: Map<
     save: () => {
       const target = findTarget(call.org, object, idText);
       if (!target.ok) return { ok: false, errors: [target.error], created: false };
-      return updateRecord(call.org, target.id, { object, input, userId: call.userId });
+      return updateRecord(call, target.id, { object, input });
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { VisibleField, VisibleObject } from '../../access/resolve-access.ts';
 import { requireObject, type ApiCall } from '../../http/api-call.ts';
 import type { RowError } from '../../http/api-error.ts';
-import { bodyText } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { foldValue, type FieldValue } from '../../store/stored-record.ts';
 import { answerRows } from '../../write/answer-rows.ts';
@@ -17,7 +16,7 @@ export function upsertRecords(call: ApiCall): Answer {
   const object = requireObject(call);
   const key = requireKeyField(call, object);
   const { rows, allOrNone } = readCollection(call);
-  const inputs = rows.map(({ record }) => readInput(object, record, bodyText(call.req)));
+  const inputs = rows.map(({ record }) => readInput(object, record, call.request.body));
   const uses = countKeys(inputs, key);
   const plans = inputs.map((input) => planUpsert(call, { object, key, input, uses }));
   return answerRows(saveRows(call, plans, allOrNone), true);
@@ -39,13 +38,13 @@ function planUpsert(call: ApiCall, { object, key, input, uses }: Upsert): RowPla
     save: () => {
       const trouble = checkKey(key, value, { found: found.length, uses });
       if (trouble !== null) return { ok: false, errors: [trouble], created: id === null };
-      return save(call, id, { object, input: withoutKey(input, key, id !== null), userId: call.userId });
+      return save(call, id, { object, input: withoutKey(input, key, id !== null) });
     },
   };
 }
 
 function save(call: ApiCall, id: string | null, request: Parameters<typeof createRecord>[1]): SaveOutcome {
-  return id === null ? createRecord(call.org, request) : updateRecord(call.org, id, request);
+  return id === null ? createRecord(call, request) : updateRecord(call, id, request);
 }
 
 /** An id is never written, and the key of a record that was found by it is no change. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ApiCall } from '../../http/api-call.ts';
+import { header, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { parseTime } from '../../org/salesforce-times.ts';
 import type { StoredRecord } from '../../store/stored-record.ts';
@@ -12,7 +12,7 @@ export function describeVersion(record: StoredRecord): { ETag: string; 'Last-Mod
 
 /** Whether a reader already has this version of the record. */
 export function isKnownVersion(call: ApiCall, record: StoredRecord): boolean {
-  const noneMatch = call.req.get('If-None-Match');
+  const noneMatch = header(call, 'If-None-Match');
   if (noneMatch !== undefined) return matches(noneMatch, record);
   const since = readDate(call, 'If-Modified-Since');
   return since !== null && modifiedAt(record) <= since;
@@ -20,8 +20,8 @@ export function isKnownVersion(call: ApiCall, record: StoredRecord): boolean {
 
 /** Refuses a write whose conditions do not hold: somebody else was faster. */
 export function checkConditions(call: ApiCall, record: StoredRecord): void {
-  const ifMatch = call.req.get('If-Match');
-  const noneMatch = call.req.get('If-None-Match');
+  const ifMatch = header(call, 'If-Match');
+  const noneMatch = header(call, 'If-None-Match');
   const unmodifiedSince = readDate(call, 'If-Unmodified-Since');
   const modifiedSince = readDate(call, 'If-Modified-Since');
   const modified = modifiedAt(record);
@@ -51,10 +51,10 @@ function matches(header: string, record: StoredRecord): boolean {
   return header.split(',').some((tag) => withoutSuffix(tag) === current);
 }
 
-function readDate(call: ApiCall, header: string): number | null {
-  const text = call.req.get(header);
+function readDate(call: ApiCall, name: string): number | null {
+  const text = header(call, name);
   if (text === undefined) return null;
   const time = Date.parse(text);
   if (!Number.isNaN(time)) return time;
-  throw ApiError.of(400, 'INVALID_HEADER', `${header}: not a date: ${text}`);
+  throw ApiError.of(400, 'INVALID_HEADER', `${name}: not a date: ${text}`);
 }

@@ -11,7 +11,7 @@ export interface FoundRecord {
 
 /** The record whose id the path names, for reading and writing alike. */
 export function findRecord(call: ApiCall, object: VisibleObject): FoundRecord {
-  const text = param(call.req, 'id');
+  const text = param(call, 'id');
   const id = normalizeId(text);
   if (id === null) {
     throw ApiError.notFound(`Provided external ID field does not exist or is not accessible: ${text}`);

@@ -1,7 +1,7 @@
 import type { VisibleField, VisibleObject } from '../../access/resolve-access.ts';
 import { param, queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { bodyText, parseJsonBody } from '../../http/parse-json-body.ts';
+import { parseJsonBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { findColumns } from '../../read/find-columns.ts';
 import { renderRecord } from '../../read/render-record.ts';
@@ -23,7 +23,7 @@ export function readKeyedRecord(call: ApiCall): Answer {
   if (found.length > 1) return answerSeveral(call, object, found);
   const record = call.org.store.get(object.schema.name, found[0] ?? '');
   if (record === undefined) throw ApiError.notFound();
-  const names = queryParam(call.req, 'fields')?.split(',');
+  const names = queryParam(call, 'fields')?.split(',');
   const columns = names === undefined ? object.fields.values() : findColumns(object, names);
   return { status: 200, body: renderRecord(call, object, record, columns) };
 }
@@ -34,19 +34,17 @@ export function upsertKeyedRecord(call: ApiCall): Answer {
   const key = requireKeyField(call, object);
   const found = findKeyed(call, object, key);
   if (found.length > 1) return answerSeveral(call, object, found);
-  const input = readInput(object, parseJsonBody(call.req), bodyText(call.req));
+  const input = readInput(object, parseJsonBody(call.request), call.request.body);
   refuseKeyInBody(input.changes, 'Id');
   refuseKeyInBody(input.changes, key.name);
   const [id = null] = found;
-  if (id === null && queryParam(call.req, 'updateOnly') === 'true') throw ApiError.notFound();
+  if (id === null && queryParam(call, 'updateOnly') === 'true') throw ApiError.notFound();
   const keyed = {
     fields: [...input.fields, key],
     changes: { ...input.changes, [key.name]: keyValue(call, key) },
   };
   const save = (): SaveOutcome =>
-    id === null
-      ? createRecord(call.org, { object, input: keyed, userId: call.userId })
-      : updateRecord(call.org, id, { object, input, userId: call.userId });
+    id === null ? createRecord(call, { object, input: keyed }) : updateRecord(call, id, { object, input });
   const savedId = requireSaved(saveRows(call, [{ id, save }])[0]);
   return answerUpsert(call, object, { id: savedId, created: id === null });
 }
@@ -70,6 +68,6 @@ function findKeyed(call: ApiCall, object: VisibleObject, key: VisibleField): str
 }
 
 function keyValue(call: ApiCall, key: VisibleField): FieldValue | null {
-  const conversion = convertValue(key, param(call.req, 'value'));
+  const conversion = convertValue(key, param(call, 'value'));
   return conversion.ok ? conversion.value : null;
 }

@@ -4,7 +4,7 @@ import { ApiError } from '../../http/api-error.ts';
 
 /** The field by which the path looks a record up: an external id, or another that identifies. */
 export function requireKeyField(call: ApiCall, object: VisibleObject): VisibleField {
-  const name = param(call.req, 'field');
+  const name = param(call, 'field');
   const field = object.fields.get(name.toLowerCase());
   if (field?.idLookup) return field;
   throw ApiError.notFound(`Provided external ID field does not exist or is not accessible: ${name}`);

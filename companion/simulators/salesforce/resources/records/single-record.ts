@@ -1,6 +1,6 @@
 import { queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { bodyText, parseJsonBody } from '../../http/parse-json-body.ts';
+import { parseJsonBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { findColumns } from '../../read/find-columns.ts';
 import { renderRecord } from '../../read/render-record.ts';
@@ -13,11 +13,11 @@ import { findRecord } from './find-record.ts';
 /** POST /sobjects/<object> */
 export function createSingleRecord(call: ApiCall): Answer {
   const object = requireObject(call);
-  const input = readInput(object, parseJsonBody(call.req), bodyText(call.req));
+  const input = readInput(object, parseJsonBody(call.request), call.request.body);
   if ('Id' in input.changes) {
     throw ApiError.of(400, 'INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']);
   }
-  const save = (): SaveOutcome => createRecord(call.org, { object, input, userId: call.userId });
+  const save = (): SaveOutcome => createRecord(call, { object, input });
   const id = requireSaved(saveRows(call, [{ id: null, save }])[0]);
   const headers = { Location: `${call.base}/sobjects/${object.schema.name}/${id}` };
   return { status: 201, headers, body: { id, success: true, errors: [] }, rows: 1 };
@@ -29,7 +29,7 @@ export function readSingleRecord(call: ApiCall): Answer {
   const { record } = findRecord(call, object);
   const isAccount = object.schema.name === 'Account';
   if (isAccount && isKnownVersion(call, record)) return { status: 304, headers: describeVersion(record) };
-  const names = queryParam(call.req, 'fields')?.split(',');
+  const names = queryParam(call, 'fields')?.split(',');
   const columns = names === undefined ? object.fields.values() : findColumns(object, names);
   const body = renderRecord(call, object, record, columns);
   return { status: 200, headers: isAccount ? describeVersion(record) : {}, body };
@@ -39,10 +39,10 @@ export function readSingleRecord(call: ApiCall): Answer {
 export function updateSingleRecord(call: ApiCall): Answer {
   const object = requireObject(call);
   const { id, record } = findRecord(call, object);
-  const input = readInput(object, parseJsonBody(call.req), bodyText(call.req));
+  const input = readInput(object, parseJsonBody(call.request), call.request.body);
   refuseKeyInBody(input.changes, 'Id');
   if (object.schema.name === 'Account') checkConditions(call, record);
-  const save = (): SaveOutcome => updateRecord(call.org, id, { object, input, userId: call.userId });
+  const save = (): SaveOutcome => updateRecord(call, id, { object, input });
   requireSaved(saveRows(call, [{ id, save }])[0]);
   return { status: 204, rows: 1 };
 }
@@ -51,7 +51,7 @@ export function updateSingleRecord(call: ApiCall): Answer {
 export function deleteSingleRecord(call: ApiCall): Answer {
   const object = requireObject(call);
   const { id } = findRecord(call, object);
-  const save = (): SaveOutcome => deleteRecord(call.org, object, id, call.userId);
+  const save = (): SaveOutcome => deleteRecord(call, object, id);
   requireSaved(saveRows(call, [{ id, save }])[0]);
   return { status: 204, rows: 1 };
 }

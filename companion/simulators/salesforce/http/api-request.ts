@@ -1,0 +1,32 @@
+import type { Request } from 'express';
+
+/** A request to the data API: one that came over HTTP, or one that stands within a composite request. */
+export interface ApiRequest {
+  method: string;
+  /** `/services/data/v66.0/sobjects/Account`, still percent-encoded and without the query string. */
+  path: string;
+  query: URLSearchParams;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string>>;
+  /** The body's text, blank where there is none. */
+  body: string;
+}
+
+/** Takes from an HTTP request what the data API needs to know of it. */
+export function readApiRequest(req: Request): ApiRequest {
+  const [path, query] = splitOnce(req.originalUrl, '?');
+  const headers = Object.entries(req.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
+  return {
+    method: req.method,
+    path,
+    query: new URLSearchParams(query),
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    body: typeof req.body === 'string' ? req.body : '',
+  };
+}
+
+/** Splits an address into its path and its query string. */
+export function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

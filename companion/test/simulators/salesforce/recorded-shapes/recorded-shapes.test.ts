@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openSimulator, type TestOrg } from '../open-simulator.ts';
+import { compareShape } from './compare-shape.ts';
+import { recordShapes } from './record-shapes.ts';
+
+let org: TestOrg;
+
+beforeAll(async () => {
+  org = await openSimulator();
+});
+afterAll(() => org.close());
+
+describe('an answer has the shape that was recorded of a real org', () => {
+  test.each([...recordShapes])('$name', async ({ ask, status, headers = {}, body }) => {
+    const reply = await ask(org);
+    expect({ status: reply.status, differences: compareShape(reply.body, body) }).toEqual({
+      status,
+      differences: [],
+    });
+    for (const [name, wanted] of Object.entries(headers)) expect(reply.headers.get(name)).toMatch(wanted);
+  });
+});
