@@ -13,6 +13,7 @@ const soapTypes: Record<FieldType, string> = {
   string: 'xsd:string',
   textarea: 'xsd:string',
   picklist: 'xsd:string',
+  multipicklist: 'xsd:string',
   url: 'xsd:string',
   phone: 'xsd:string',
   email: 'xsd:string',

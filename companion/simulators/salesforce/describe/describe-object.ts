@@ -92,7 +92,7 @@ function describeChildren(object: VisibleObject, access: Access): object[] {
         field: field.name,
         junctionIdListNames: [],
         junctionReferenceTo: [],
-        relationshipName: field.name === 'AccountId' ? child.schema.labelPlural : null,
+        relationshipName: field.childRelationshipName,
         restrictedDelete: false,
       })),
   );

@@ -37,7 +37,7 @@ export class SimulatedOrg {
     this.store = store;
     this.users = makeUsers(identity.pod);
     this.sessions = new Sessions(store, identity.organizationId, () => this.settings);
-    this.cursors = new CursorList(identity.pod);
+    this.cursors = new CursorList(identity.pod, () => this.settings);
     if (store.rows('User').size === 0) seedSampleOrganization(this);
   }
 

@@ -1,13 +1,12 @@
-import { header, param, queryParam, type ApiCall } from '../http/api-call.ts';
+import { param, queryParam, type ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
+import { choosePageSize, endPage } from '../soql/choose-page-size.ts';
 import type { Cursor } from '../soql/cursor-list.ts';
+import { explainQuery } from '../soql/explain-query.ts';
 import { runQuery } from '../soql/run-query.ts';
 
-const USUAL_PAGE_ROWS = 2000;
-const SMALLEST_PAGE_ROWS = 200;
-
-/** GET /query?q=… */
+/** GET /query?q=…, or ?explain=… for how it would be run. */
 export function queryLiveRecords(call: ApiCall): Answer {
   return startQuery(call, false);
 }
@@ -24,8 +23,10 @@ export function queryMoreRecords(call: ApiCall): Answer {
 }
 
 function startQuery(call: ApiCall, withDeleted: boolean): Answer {
+  const explained = queryParam(call, 'explain');
+  if (explained !== null) return { status: 200, body: explainQuery(call, explained) };
   const text = queryParam(call, 'q');
-  if (text === null) throw ApiError.of(400, 'MALFORMED_QUERY', 'A query is required.');
+  if (text === null) throw ApiError.of(400, 'MALFORMED_QUERY', 'SOQL statements cannot be empty or null');
   const { total, countOnly, render } = runQuery(call, text, withDeleted);
   if (countOnly) return { status: 200, body: { totalSize: total, done: true, records: [] } };
   const cursor = { userId: call.userId, total, pageSize: choosePageSize(call), render };
@@ -33,17 +34,9 @@ function startQuery(call: ApiCall, withDeleted: boolean): Answer {
 }
 
 function answerPage(call: ApiCall, cursor: Cursor, from: number, cursorId: () => string): Answer {
-  const to = Math.min(from + cursor.pageSize, cursor.total);
+  const to = endPage(call, from, cursor);
   const done = to >= cursor.total;
   const next = done ? {} : { nextRecordsUrl: `${call.base}/query/${cursorId()}-${to}` };
   const body = { totalSize: cursor.total, done, ...next, records: cursor.render(from, to) };
   return { status: 200, body };
-}
-
-/** What the client asks for, within the platform's bounds, and never more than the simulator's own setting. */
-function choosePageSize(call: ApiCall): number {
-  const asked = /batchSize\s*=\s*(\d+)/i.exec(header(call, 'Sforce-Query-Options') ?? '')?.[1];
-  const wanted = asked === undefined ? USUAL_PAGE_ROWS : Number(asked);
-  const allowed = Math.min(USUAL_PAGE_ROWS, Math.max(SMALLEST_PAGE_ROWS, wanted));
-  return Math.min(allowed, call.org.settings.queryPageSize);
 }

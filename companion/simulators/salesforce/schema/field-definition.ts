@@ -5,6 +5,7 @@ export type FieldType =
   | 'string'
   | 'textarea'
   | 'picklist'
+  | 'multipicklist'
   | 'url'
   | 'phone'
   | 'email'
@@ -47,6 +48,8 @@ export interface FieldDefinition {
   multiCurrencyOnly: boolean;
   referenceTo: readonly string[];
   relationshipName: string | null;
+  /** What the other side calls the records that look up to it: `Contacts` of an Account. */
+  childRelationshipName: string | null;
   picklist: readonly PicklistEntry[];
   restrictedPicklist: boolean;
   helpText: string | null;
@@ -59,6 +62,7 @@ const usualLengths: Partial<Record<FieldType, number>> = {
   string: 255,
   textarea: 255,
   picklist: 255,
+  multipicklist: 4099,
   url: 255,
   phone: 40,
   email: 80,
@@ -91,6 +95,7 @@ export function defineField(
     multiCurrencyOnly: false,
     referenceTo: [],
     relationshipName: null,
+    childRelationshipName: null,
     picklist: [],
     restrictedPicklist: false,
     helpText: null,

@@ -14,7 +14,10 @@ const shownToAll = { permissionable: false, writable: false };
 export const contactFields: FieldDefinition[] = [
   ...identityFields('Contact'),
   defineLookup('MasterRecordId', 'Master Record ID', 'Contact', shownToAll),
-  defineLookup('AccountId', 'Account ID', 'Account', { indexed: true }),
+  defineLookup('AccountId', 'Account ID', 'Account', {
+    indexed: true,
+    childRelationshipName: 'Contacts',
+  }),
   defineField('LastName', 'Last Name', 'string', { length: 80, nillable: false, permissionable: false }),
   defineField('FirstName', 'First Name', 'string', { length: 40, permissionable: false }),
   defineSystemField('Name', 'Full Name', 'string', { length: 121, nameField: true }),

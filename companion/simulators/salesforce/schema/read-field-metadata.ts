@@ -43,6 +43,7 @@ const types: Record<string, { type: FieldType; length?: number }> = {
   Email: { type: 'email', length: 80 },
   Phone: { type: 'phone', length: 40 },
   Picklist: { type: 'picklist', length: 255 },
+  MultiselectPicklist: { type: 'multipicklist', length: 4099 },
 };
 
 /** Reads one field of the package; a type that the simulator does not know is refused, never guessed. */

@@ -59,7 +59,7 @@ export const standardAccountFields: FieldDefinition[] = [
   defineLookup('MasterRecordId', 'Master Record ID', 'Account', { writable: false, permissionable: false }),
   defineField('Name', 'Account Name', 'string', { nillable: false, permissionable: false, nameField: true }),
   defineField('Type', 'Account Type', 'picklist', { picklist: listValues(...types) }),
-  defineLookup('ParentId', 'Parent Account ID', 'Account'),
+  defineLookup('ParentId', 'Parent Account ID', 'Account', { childRelationshipName: 'ChildAccounts' }),
   ...addressFields('Billing', 'Billing'),
   ...addressFields('Shipping', 'Shipping'),
   defineField('Phone', 'Account Phone', 'phone'),

@@ -1,86 +1,136 @@
-import type {
-  FieldFunctionExpression,
-  FieldType,
-  GroupByClause,
-  OrderByClause,
-} from '@jetstreamapp/soql-parser-js';
-import { ApiError } from '../http/api-error.ts';
-import { isLongText } from '../schema/field-definition.ts';
-import type { RecordStore } from '../store/record-store.ts';
+import type { FieldFunctionExpression, FunctionExp } from '@jetstreamapp/soql-parser-js';
+import { defineField, type FieldDefinition } from '../schema/field-definition.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
-import { compileComparable, compileValue, type ReadValue } from './compile-value.ts';
-import { readColumn } from './project-row.ts';
-import { malformed } from './query-error.ts';
-import { resolvePath, type QueryScope } from './resolve-path.ts';
+import { compileOperand, type Operand } from './compile-operand.ts';
+import { currencyOf, toCorporate } from './convert-currency.ts';
+import { isAggregatable } from './field-abilities.ts';
+import { identify, type Grouping, type GroupKey } from './grouping-sets.ts';
+import { malformed, type Clause } from './query-error.ts';
+import type { QueryScope } from './query-scope.ts';
+import { readParent } from './resolve-path.ts';
 
-export type Compute = (group: StoredRecord[]) => FieldValue | null;
+/** Records that are counted together. */
+export interface Group {
+  records: StoredRecord[];
+  /** What they have in common; a field that is not here was rolled up. */
+  keys: GroupKey[];
+}
 
-/** A column of a grouped query. */
-export interface AggregateColumn {
+/** Something that has a value for a group. */
+export interface GroupOperand {
   name: string;
-  compute: Compute;
+  field: FieldDefinition;
+  compute: (group: Group) => FieldValue | null;
 }
 
-/** What groups records: texts that differ in case only are in one group. */
-export function compileGroupField(scope: QueryScope, store: RecordStore, clause: GroupByClause): ReadValue {
-  if (!('field' in clause)) {
-    throw malformed(scope.query, 'GROUP', 'The simulator does not support functions in GROUP BY.');
-  }
-  const path = resolvePath(scope, clause.field);
-  if (isLongText(path.field) || path.field.type === 'address') {
-    throw ApiError.of(400, 'INVALID_FIELD', `field '${path.field.name}' can not be grouped in a query call`);
-  }
-  return compileComparable(store, path);
-}
-
-/** The SELECT list of a grouped query; an aggregate without an alias is `expr0`, `expr1` and so on. */
-export function compileColumns(
+/** Compiles a grouped field, a grouped function or an aggregate. */
+export function compileGroupOperand(
   scope: QueryScope,
-  store: RecordStore,
-  fields: FieldType[],
-): AggregateColumn[] {
-  let unnamed = 0;
-  return fields.map((field) => {
-    if (field.type === 'FieldFunctionExpression') {
-      const name = field.alias ?? `expr${unnamed++}`;
-      return { name, compute: compileAggregate(scope, store, field) };
-    }
-    const text = readColumn(scope, field);
-    return { name: text.split('.').at(-1) ?? text, compute: compileFirst(scope, store, text) };
-  });
+  grouping: Grouping,
+  term: { field: string } | { fn: FunctionExp | FieldFunctionExpression },
+  clause: Clause,
+): GroupOperand {
+  const name = 'fn' in term ? (term.fn.functionName ?? '').toUpperCase() : '';
+  if ('fn' in term && name === 'GROUPING') return compileGroupingMark(scope, grouping, term.fn, clause);
+  if ('fn' in term && name in aggregates) return compileAggregate(scope, grouping, term.fn, clause);
+  const text = 'fn' in term ? (term.fn.rawValue ?? '') : term.field;
+  return compileShared(grouping, identify(scope, text)) ?? refuseUngrouped(scope, term, text, clause);
 }
 
-/** What a grouped query is ordered by: an aggregate or a grouped field. */
-export function compileOrder(scope: QueryScope, store: RecordStore, clause: OrderByClause): Compute {
-  if ('field' in clause) return compileFirst(scope, store, clause.field);
-  const { functionName = '', parameters = [] } = clause.fn;
-  const plain = parameters.filter((parameter) => typeof parameter === 'string');
-  return compileAggregate(scope, store, { functionName, parameters: plain });
+function refuseUngrouped(
+  scope: QueryScope,
+  term: { field: string } | { fn: FunctionExp },
+  text: string,
+  clause: Clause,
+): never {
+  compileOperand(scope, term, clause);
+  const word = 'fn' in term ? (term.fn.functionName ?? '') : text;
+  throw malformed(
+    scope.query,
+    word,
+    `Field must be grouped or aggregated: ${text.split('.').at(-1) ?? text}`,
+    clause,
+  );
 }
 
 /** The value that all records of a group share. */
-function compileFirst(scope: QueryScope, store: RecordStore, text: string): Compute {
-  const read = compileValue(store, resolvePath(scope, text));
-  return ([first]) => (first === undefined ? null : read(first));
+function compileShared(grouping: Grouping, id: string): GroupOperand | null {
+  const key = grouping.keys.find((candidate) => candidate.id === id);
+  if (key === undefined) return null;
+  const { name, field, read } = key.operand;
+  const compute = ({ records: [first], keys }: Group): FieldValue | null =>
+    first === undefined || !keys.includes(key) ? null : read(first);
+  return { name, field, compute };
+}
+
+/** `GROUPING(Industry)`: 1 in the rows in which the field was rolled up. */
+function compileGroupingMark(
+  scope: QueryScope,
+  grouping: Grouping,
+  fn: FunctionExp,
+  clause: Clause,
+): GroupOperand {
+  const [parameter] = fn.parameters ?? [];
+  const id = typeof parameter === 'string' ? identify(scope, parameter) : parameter?.rawValue;
+  const key = grouping.keys.find((candidate) => candidate.id === id);
+  if (key === undefined || grouping.sets.length === 1) {
+    throw malformed(scope.query, 'GROUPING', 'GROUPING takes a field of GROUP BY ROLLUP or CUBE', clause);
+  }
+  const compute = ({ keys }: Group): number => (keys.includes(key) ? 0 : 1);
+  return { name: 'GROUPING', field: defineField('GROUPING', '', 'int'), compute };
 }
 
 function compileAggregate(
   scope: QueryScope,
-  store: RecordStore,
-  field: Pick<FieldFunctionExpression, 'functionName' | 'parameters'>,
-): Compute {
-  const [parameter] = field.parameters;
-  const aggregate = aggregates[field.functionName.toUpperCase()];
-  if (aggregate === undefined || typeof parameter === 'object') {
-    throw malformed(scope.query, field.functionName, `The simulator does not support ${field.functionName}.`);
+  grouping: Grouping,
+  fn: FunctionExp,
+  clause: Clause,
+): GroupOperand {
+  const written = fn.functionName ?? '';
+  const name = written.toUpperCase();
+  const [parameter] = fn.parameters ?? [];
+  const count = defineField(name, '', 'int');
+  if (parameter === undefined) return { name, field: count, compute: ({ records }) => records.length };
+  const operand = compileOperand(
+    scope,
+    typeof parameter === 'string' ? { field: parameter } : { fn: parameter },
+    clause,
+  );
+  if (!isAggregatable(operand.field, name)) {
+    const message = `field ${operand.name} does not support aggregate operator ${name}`;
+    throw malformed(scope.query, written, message, clause);
   }
-  if (parameter === undefined) return (group) => group.length;
-  const read = compileValue(store, resolvePath(scope, parameter));
-  return (group) => aggregate(group.map(read).filter((value) => value !== null));
+  if (typeof parameter === 'string' && grouping.keys.some(({ id }) => id === identify(scope, parameter))) {
+    throw malformed(
+      scope.query,
+      parameter,
+      `Grouped field should not be aggregated: ${operand.name}`,
+      clause,
+    );
+  }
+  const read = inOneCurrency(scope, operand);
+  const aggregate = aggregates[name];
+  const compute = ({ records }: Group): FieldValue | null =>
+    aggregate?.(records.map(read).filter((value) => value !== null)) ?? null;
+  const keepsType = name === 'MIN' || name === 'MAX';
+  const isSum = name === 'SUM' || name === 'AVG';
+  const number = isSum ? defineField(name, '', 'double') : count;
+  return { name, field: keepsType ? operand.field : number, compute };
 }
 
+/** Amounts of several currencies add up in the corporate one. */
+function inOneCurrency(scope: QueryScope, { field, path, read }: Operand): Operand['read'] {
+  if (!scope.multiCurrency || field.type !== 'currency' || path === null) return read;
+  return (record) => {
+    const value = read(record);
+    const holder = value === null ? null : readParent(scope, record, path);
+    return value === null || holder === null ? null : toCorporate(Number(value), currencyOf(holder));
+  };
+}
+
+/** Decimals are added as the platform does, without the traces of binary fractions. */
 const sum = (values: FieldValue[]): number =>
-  values.reduce<number>((total, value) => total + Number(value), 0);
+  Number(values.reduce<number>((total, value) => total + Number(value), 0).toPrecision(15));
 const pick = (values: FieldValue[], better: (a: FieldValue, b: FieldValue) => boolean): FieldValue | null =>
   values.reduce<FieldValue | null>(
     (best, value) => (best === null || better(value, best) ? value : best),
@@ -95,3 +145,8 @@ const aggregates: Record<string, (values: FieldValue[]) => FieldValue | null> = 
   MIN: (values) => pick(values, (a, b) => a < b),
   MAX: (values) => pick(values, (a, b) => a > b),
 };
+
+/** Whether a function counts or adds up records. */
+export function isAggregateName(name: string): boolean {
+  return name.toUpperCase() in aggregates;
+}

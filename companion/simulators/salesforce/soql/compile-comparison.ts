@@ -1,121 +1,125 @@
-import type { Query } from '@jetstreamapp/soql-parser-js';
-import { ApiError } from '../http/api-error.ts';
-import { formatTime } from '../org/salesforce-times.ts';
-import { isLongText } from '../schema/field-definition.ts';
-import type { RecordStore } from '../store/record-store.ts';
+import type { FieldDefinition } from '../schema/field-definition.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
-import { compileComparable, type ReadValue } from './compile-value.ts';
-import { matchesLike } from './match-like.ts';
-import { malformed } from './query-error.ts';
+import type { Condition } from './combine-conditions.ts';
+import { compileComparable, compileOperand, type Operand } from './compile-operand.ts';
+import { compileLike, compileTest, type Test } from './compile-test.ts';
+import { currencyOf, rateOf, toCorporate } from './convert-currency.ts';
+import { isFilterable } from './field-abilities.ts';
+import { malformed, pointAt, type Clause } from './query-error.ts';
+import type { QueryScope } from './query-scope.ts';
 import { comparable, readLiteral, type Literal } from './read-literal.ts';
 import type { Expression } from './read-where.ts';
-import { resolvePath, type FieldPath, type QueryScope } from './resolve-path.ts';
-
-export type Predicate = (record: StoredRecord) => boolean;
-
-/** One comparison: whether a record meets it, and the values it must equal one of, which an index may look up. */
-export interface CompiledComparison {
-  path: FieldPath;
-  equalTo: FieldValue[] | null;
-  matches: Predicate;
-}
-
-/** What the conditions of a query are compiled with. */
-export interface CompileContext {
-  scope: QueryScope;
-  store: RecordStore;
-  /** Runs the query in parentheses after IN and gives its only column. */
-  runSubquery: (query: Query) => FieldValue[];
-}
+import { readParent } from './resolve-path.ts';
 
 type Comparison = Extract<Expression, { kind: 'comparison' }>['comparison'];
 
-/** Compiles one comparison once, so that each record costs little. */
-export function compileComparison(context: CompileContext, comparison: Comparison): CompiledComparison {
-  const { scope, store } = context;
-  if ('fn' in comparison)
-    throw malformed(scope.query, 'WHERE', 'The simulator does not support functions in WHERE.');
-  const path = resolvePath(scope, comparison.field);
-  refuseUnfilterable(path);
-  const value = compileComparable(store, path);
-  const { operator } = comparison;
-  if (operator === 'LIKE') {
-    const test = matchesLike('value' in comparison ? String(comparison.value) : '');
-    return { path, equalTo: null, matches: (record) => test(value(record)) };
-  }
-  const literals = readLiterals(context, comparison, path);
-  if (operator === 'IN' || operator === 'NOT IN')
-    return compileList(path, value, literals, operator === 'IN');
-  const [literal = { kind: 'null' } as const] = literals;
-  const test = compareWith(literal, operator, path);
-  if (test === null) throw malformed(scope.query, operator, `unexpected operator: ${operator}`);
-  const equalTo = operator === '=' && literal.kind === 'value' ? [literal.value] : null;
-  return { path, equalTo, matches: (record) => test(value(record)) };
+/** Compiles one comparison of a WHERE clause, with the records that an index finds for it. */
+export function compileComparison(scope: QueryScope, comparison: Comparison): Condition<StoredRecord> {
+  const operand = compileOperand(scope, comparison, 'WHERE');
+  refuseUnfilterable(scope, operand, comparison);
+  const literals = readLiterals(scope, operand.field, comparison, 'WHERE');
+  const test = compileComparisonTest(scope, operand, comparison, literals);
+  const [literal] = literals;
+  if (literal?.kind === 'amount')
+    return { matches: compareAmounts(scope, operand, literal, test), candidates: null };
+  const value = compileComparable(operand);
+  return {
+    matches: (record) => test(value(record)),
+    candidates: lookUp(scope, operand, comparison, literals),
+  };
 }
 
-function refuseUnfilterable({ field }: FieldPath): void {
-  if (!isLongText(field) && field.type !== 'address') return;
-  throw ApiError.of(400, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`);
-}
-
-function compileList(
-  path: FieldPath,
-  value: ReadValue,
+/** Compiles what a comparison says about a comparable value. */
+export function compileComparisonTest(
+  scope: QueryScope,
+  { name, field }: Pick<Operand, 'name' | 'field'>,
+  comparison: Comparison,
   literals: Literal[],
-  wanted: boolean,
-): CompiledComparison {
-  const set = new Set(literals.map((literal) => (literal.kind === 'value' ? literal.value : null)));
-  const values = [...set].filter((listed) => listed !== null);
-  const equalTo = wanted && values.length === set.size ? values : null;
-  return { path, equalTo, matches: (record) => set.has(value(record)) === wanted };
+  clause: Clause = 'WHERE',
+): Test {
+  const { operator } = comparison;
+  const isLike = operator === 'LIKE';
+  const test = isLike
+    ? compileLike(field, 'value' in comparison ? String(comparison.value) : '')
+    : compileTest(field, operator, literals);
+  if (test !== null) return test;
+  const isId = field.type === 'id' || field.type === 'reference';
+  const message = isId ? 'invalid operator on id field' : `invalid operator on ${field.type} field`;
+  throw pointAt(scope.query, writtenName(comparison, name), 'INVALID_QUERY_FILTER_OPERATOR', message, clause);
 }
 
-function readLiterals(context: CompileContext, comparison: Comparison, { field }: FieldPath): Literal[] {
+/** Reads what a field is compared with. */
+export function readLiterals(
+  scope: QueryScope,
+  field: FieldDefinition,
+  comparison: Comparison,
+  clause: Clause,
+): Literal[] {
   if ('valueQuery' in comparison) {
-    const values = context.runSubquery(comparison.valueQuery);
+    const values = scope.runSubquery(comparison.valueQuery);
     return values.map((value) => ({ kind: 'value', value: comparable(field, value) }));
   }
-  if (!('value' in comparison)) return [];
+  if (!('value' in comparison) || comparison.operator === 'LIKE') return [];
   const { value, literalType } = comparison;
   const texts = Array.isArray(value) ? value : [value];
-  return texts.map((text, index) =>
-    readLiteral(field, text, Array.isArray(literalType) ? literalType[index] : literalType),
-  );
+  return texts.map((text, index) => {
+    const type = Array.isArray(literalType) ? literalType[index] : literalType;
+    const literal = readLiteral(scope.calendar, field, text, type);
+    if (literal.kind !== 'refused') return literal;
+    throw pointAt(
+      scope.query,
+      writtenName(comparison, field.name),
+      literal.errorCode,
+      literal.message,
+      clause,
+    );
+  });
 }
 
-type Test = (value: FieldValue | null) => boolean;
-
-function compareWith(literal: Literal, operator: string, path: FieldPath): Test | null {
-  if (literal.kind === 'null') {
-    if (operator === '=') return (value) => value === null;
-    return operator === '!=' ? (value) => value !== null : null;
-  }
-  if (literal.kind === 'range') {
-    const text = (time: number): string =>
-      path.field.type === 'date' ? formatTime(time).slice(0, 10) : formatTime(time);
-    return compareWithRange(text(literal.from), text(literal.to), operator);
-  }
-  const wanted = literal.value;
-  const tests: Record<string, Test> = {
-    '=': (value) => value === wanted,
-    '!=': (value) => value !== wanted,
-    '<': (value) => value !== null && value < wanted,
-    '<=': (value) => value !== null && value <= wanted,
-    '>': (value) => value !== null && value > wanted,
-    '>=': (value) => value !== null && value >= wanted,
-  };
-  return tests[operator] ?? null;
+function writtenName(comparison: Comparison, name: string): string {
+  return 'field' in comparison ? comparison.field : (comparison.fn.functionName ?? name);
 }
 
-/** A range stands for its start or its end, as the operator needs: after today means after its last moment. */
-function compareWithRange(from: string, to: string, operator: string): Test | null {
-  const tests: Record<string, Test> = {
-    '=': (value) => value !== null && value >= from && value < to,
-    '!=': (value) => value === null || value < from || value >= to,
-    '<': (value) => value !== null && value < from,
-    '<=': (value) => value !== null && value < to,
-    '>': (value) => value !== null && value >= to,
-    '>=': (value) => value !== null && value >= from,
+function refuseUnfilterable(scope: QueryScope, { field, path }: Operand, comparison: Comparison): void {
+  if (path === null || isFilterable(field)) return;
+  const message =
+    field.type === 'address'
+      ? 'Address fields can only be filtered using Distance expressions'
+      : `field '${field.name}' can not be filtered in a query call`;
+  throw pointAt(scope.query, writtenName(comparison, field.name), 'INVALID_FIELD', message, 'WHERE');
+}
+
+/** `AnnualRevenue > USD5000`: both sides in one currency. */
+function compareAmounts(
+  scope: QueryScope,
+  { read, path }: Operand,
+  { amount, currency }: Extract<Literal, { kind: 'amount' }>,
+  test: Test,
+): (record: StoredRecord) => boolean {
+  const rate = rateOf(currency);
+  if (!scope.multiCurrency || rate === null) {
+    throw malformed(scope.query, `${currency}${amount}`, `Invalid currency ISO code: ${currency}`, 'WHERE');
+  }
+  const scale = (value: FieldValue, holder: StoredRecord): number =>
+    toCorporate(Number(value), currencyOf(holder)) * rate;
+  return (record) => {
+    const value = read(record);
+    const holder = path === null ? record : readParent(scope, record, path);
+    return test(value === null || holder === null ? null : scale(value, holder));
   };
-  return tests[operator] ?? null;
+}
+
+/** The ids of the records that an equality allows, where the field is the id or has an index. */
+function lookUp(
+  { store, object }: QueryScope,
+  { path }: Operand,
+  { operator }: Comparison,
+  literals: Literal[],
+): string[] | null {
+  if (path === null || path.parents.length > 0 || (operator !== '=' && operator !== 'IN')) return null;
+  const values = literals.flatMap((literal) => (literal.kind === 'value' ? [literal.value] : []));
+  if (values.length < literals.length) return null;
+  if (path.field.name === 'Id') return values.map(String);
+  if (!path.field.indexed) return null;
+  return values.flatMap((value) => store.find(object.schema.name, path.field.name, value) ?? []);
 }

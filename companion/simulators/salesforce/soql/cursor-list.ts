@@ -9,32 +9,49 @@ export interface Cursor {
   render: (from: number, to: number) => object[];
 }
 
-const MAX_OPEN_CURSORS = 50;
+/** How long and how many cursors are kept. */
+export interface CursorSettings {
+  queryLocatorMinutes: number;
+  queryLocatorsPerUser: number;
+}
 
-/** Open queries. The oldest is dropped when there are too many, as the platform does. */
+interface KeptCursor extends Cursor {
+  openedAt: number;
+}
+
+const MINUTE_IN_MS = 60 * 1000;
+
+/** Open queries. A user's oldest is dropped when there are too many, as the platform does. */
 export class CursorList {
   readonly #pod: string;
-  readonly #cursors = new Map<string, Cursor>();
+  readonly #settings: () => CursorSettings;
+  readonly #cursors = new Map<string, KeptCursor>();
   #serial = 0;
 
-  constructor(pod: string) {
+  constructor(pod: string, settings: () => CursorSettings) {
     this.#pod = pod;
+    this.#settings = settings;
   }
 
   keep(cursor: Cursor): string {
     const id = makeId('01g', this.#pod, (this.#serial += 1));
-    this.#cursors.set(id, cursor);
-    const [oldest] = this.#cursors.keys();
-    if (this.#cursors.size > MAX_OPEN_CURSORS && oldest !== undefined) this.#cursors.delete(oldest);
+    this.#cursors.set(id, { ...cursor, openedAt: Date.now() });
+    const own = [...this.#cursors].filter(([, { userId }]) => userId === cursor.userId);
+    const surplus = Math.max(own.length - this.#settings().queryLocatorsPerUser, 0);
+    for (const [oldest] of own.slice(0, surplus)) this.#cursors.delete(oldest);
     return id;
   }
 
-  /** Reads a locator, `<cursor>-<offset>`. */
+  /** Reads a locator, `<cursor>-<offset>`. It is of no use to another user, nor when it is too old. */
   find(locator: string, userId: string): { id: string; cursor: Cursor; from: number } {
-    const match = /^(\w{15,18})-(\d+)$/.exec(locator);
-    const [, id = '', from = ''] = match ?? [];
+    const [, id = '', offset = ''] = /^(\w{15,18})-(\d+)$/.exec(locator) ?? [];
     const cursor = this.#cursors.get(id);
-    if (cursor?.userId !== userId) throw ApiError.of(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
-    return { id, cursor, from: Number(from) };
+    const from = Number(offset);
+    const isOpen =
+      cursor?.userId === userId &&
+      from < cursor.total &&
+      Date.now() - cursor.openedAt < this.#settings().queryLocatorMinutes * MINUTE_IN_MS;
+    if (!isOpen) throw ApiError.of(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+    return { id, cursor, from };
   }
 }

@@ -1,46 +1,39 @@
-const DAY_IN_MS = 24 * 60 * 60 * 1000;
+import { startOfPeriod, type Calendar, type Unit } from './calendar.ts';
 
-/** From the first moment of a range to the first after it, in UTC, which is every simulated user's time zone here. */
-export interface TimeRange {
+/** From the first day of a stretch of time to the first day after it. */
+export interface DayRange {
   from: number;
   to: number;
 }
 
-type Unit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
+const unit = '(DAY|WEEK|MONTH|QUARTER|YEAR|FISCAL_QUARTER|FISCAL_YEAR)';
+const nearby = new RegExp(`^(LAST|THIS|NEXT)_${unit}$`);
+const several = new RegExp(`^(LAST|NEXT)_N_${unit}S$`);
+const ago = new RegExp(`^N_${unit}S_AGO$`);
+const days: Record<string, number> = { YESTERDAY: -1, TODAY: 0, TOMORROW: 1 };
 
-/** Understands `TODAY`, `LAST_N_DAYS:3` and their kin; null for a literal that the simulator does not know. */
-export function readDateLiteral(literal: string, now = Date.now()): TimeRange | null {
-  const [name = '', amount] = literal.toUpperCase().split(':');
-  if (name === 'YESTERDAY') return units('DAY', -1, 0, now);
-  if (name === 'TODAY') return units('DAY', 0, 1, now);
-  if (name === 'TOMORROW') return units('DAY', 1, 2, now);
+/** Understands `TODAY`, `LAST_N_DAYS:3` and their kin; null for a literal that does not exist. */
+export function readDateLiteral(literal: string, calendar: Calendar): DayRange | null {
+  const [name = '', amount = ''] = literal.toUpperCase().split(':');
+  const between = (period: Unit, from: number, to: number): DayRange => ({
+    from: startOfPeriod(calendar, period, from),
+    to: startOfPeriod(calendar, period, to),
+  });
+  const day = days[name];
+  if (day !== undefined) return between('DAY', day, day + 1);
   // Ninety days and today: unlike the other ranges, those in days reach into the present one.
-  if (name === 'LAST_90_DAYS') return units('DAY', -90, 1, now);
-  if (name === 'NEXT_90_DAYS') return units('DAY', 1, 91, now);
-  const single = /^(LAST|THIS|NEXT)_(WEEK|MONTH|QUARTER|YEAR)$/.exec(name);
-  if (single !== null) {
-    const start = ['LAST', 'THIS', 'NEXT'].indexOf(single[1] ?? '') - 1;
-    return units(single[2] as Unit, start, start + 1, now);
+  if (name === 'LAST_90_DAYS') return between('DAY', -90, 1);
+  if (name === 'NEXT_90_DAYS') return between('DAY', 1, 91);
+  const [, near, period] = nearby.exec(name) ?? [];
+  if (near !== undefined) {
+    const start = ['LAST', 'THIS', 'NEXT'].indexOf(near) - 1;
+    return between(period as Unit, start, start + 1);
   }
-  const several = /^(LAST|NEXT)_N_(DAY|WEEK|MONTH|QUARTER|YEAR)S$/.exec(name);
-  if (several === null || amount === undefined) return null;
-  const unit = several[2] as Unit;
-  if (several[1] === 'NEXT') return units(unit, 1, Number(amount) + 1, now);
-  return units(unit, -Number(amount), unit === 'DAY' ? 1 : 0, now);
-}
-
-function units(unit: Unit, from: number, to: number, now: number): TimeRange {
-  return { from: startOf(unit, from, now), to: startOf(unit, to, now) };
-}
-
-/** The start of the period that is some periods from now; weeks begin on Sunday, as in the US locale. */
-function startOf(unit: Unit, offset: number, now: number): number {
-  const date = new Date(now);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  const today = Date.UTC(year, month, date.getUTCDate());
-  if (unit === 'DAY') return today + offset * DAY_IN_MS;
-  if (unit === 'WEEK') return today + (offset * 7 - date.getUTCDay()) * DAY_IN_MS;
-  if (unit === 'MONTH') return Date.UTC(year, month + offset, 1);
-  if (unit === 'QUARTER') return Date.UTC(year, (Math.floor(month / 3) + offset) * 3, 1);
-  return Date.UTC(year + offset, 0, 1);
+  const count = Number(amount);
+  if (amount === '' || !Number.isInteger(count)) return null;
+  const [, direction, repeated] = several.exec(name) ?? [];
+  if (direction === 'NEXT') return between(repeated as Unit, 1, count + 1);
+  if (direction === 'LAST') return between(repeated as Unit, -count, repeated === 'DAY' ? 1 : 0);
+  const [, past] = ago.exec(name) ?? [];
+  return past === undefined ? null : between(past as Unit, -count, -count + 1);
 }

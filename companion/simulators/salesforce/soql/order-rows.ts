@@ -1,44 +1,64 @@
 import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
-import { ApiError } from '../http/api-error.ts';
-import { isLongText } from '../schema/field-definition.ts';
-import type { RecordStore } from '../store/record-store.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
-import { compileComparable } from './compile-value.ts';
-import { malformed } from './query-error.ts';
-import { resolvePath, type QueryScope } from './resolve-path.ts';
+import { compileComparable, compileOperand, type ReadValue } from './compile-operand.ts';
+import { isSortable } from './field-abilities.ts';
+import { pointAt } from './query-error.ts';
+import type { QueryScope } from './query-scope.ts';
 
-type Compare = (a: StoredRecord, b: StoredRecord) => number;
+/** Rows are sorted by these, the first before the second and so on. */
+export interface Criterion<Row> {
+  clause: OrderByClause;
+  read: (row: Row) => FieldValue | null;
+}
 
-/** Sorts records as ORDER BY says. Blanks come first, in either direction, unless it says otherwise. */
-export function orderRows(
+/** Compiles the ORDER BY of a query for records. */
+export function compileOrder(
   scope: QueryScope,
-  store: RecordStore,
-  rows: StoredRecord[],
-  orderBy: OrderByClause | OrderByClause[] | undefined,
-): StoredRecord[] {
-  if (orderBy === undefined) return rows;
-  const criteria = [orderBy].flat().map((criterion) => compareBy(scope, store, criterion));
-  return [...rows].sort((a, b) => {
-    for (const compare of criteria) {
-      const order = compare(a, b);
-      if (order !== 0) return order;
-    }
-    return 0;
-  });
+  orderBy: OrderByClause | OrderByClause[] = [],
+): Criterion<StoredRecord>[] {
+  return [orderBy].flat().map((clause) => ({ clause, read: compileKey(scope, clause) }));
 }
 
-function compareBy(scope: QueryScope, store: RecordStore, criterion: OrderByClause): Compare {
-  if ('fn' in criterion)
-    throw malformed(scope.query, 'ORDER', 'The simulator does not support functions in ORDER BY.');
-  const path = resolvePath(scope, criterion.field);
-  if (isLongText(path.field) || path.field.type === 'address') {
-    throw ApiError.of(400, 'INVALID_FIELD', `field '${path.field.name}' can not be sorted in a query call`);
+function compileKey(scope: QueryScope, clause: OrderByClause): ReadValue {
+  const operand = compileOperand(scope, clause, 'ORDER BY');
+  if (isSortable(operand.field)) return compileComparable(operand);
+  const message = `field '${operand.name}' can not be sorted in a query call`;
+  const word = 'field' in clause ? clause.field : operand.name;
+  throw pointAt(scope.query, word, 'INVALID_FIELD', message, 'ORDER BY');
+}
+
+interface Keyed<Row> {
+  row: Row;
+  keys: (FieldValue | null)[];
+}
+
+const FEWEST_HELD = 1000;
+
+/** The first rows by the criteria. Of many rows not many more than are wanted are held at a time. */
+export function sortRows<Row>(rows: Iterable<Row>, criteria: Criterion<Row>[], wanted: number): Row[] {
+  const most = Math.max(wanted * 2, FEWEST_HELD);
+  let held: Keyed<Row>[] = [];
+  for (const row of rows) {
+    held.push({ row, keys: criteria.map(({ read }) => read(row)) });
+    if (held.length > most) held = sort(held).slice(0, wanted);
   }
-  const value = compileComparable(store, path);
-  return (a, b) => compareValues(value(a), value(b), criterion);
+  return sort(held)
+    .slice(0, wanted)
+    .map(({ row }) => row);
+
+  // Equal rows stay in the order in which they came.
+  function sort(some: Keyed<Row>[]): Keyed<Row>[] {
+    return some.sort((a, b) => {
+      for (const [index, { clause }] of criteria.entries()) {
+        const order = compareValues(a.keys[index] ?? null, b.keys[index] ?? null, clause);
+        if (order !== 0) return order;
+      }
+      return 0;
+    });
+  }
 }
 
-/** Compares two values as one criterion says. */
+/** Compares two values as one criterion says. Blanks come first, in either direction, unless it says otherwise. */
 export function compareValues(
   left: FieldValue | null,
   right: FieldValue | null,

@@ -1,20 +1,23 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { ApiError } from '../http/api-error.ts';
-import { malformed } from './query-error.ts';
+import { malformed, pointAtOffset } from './query-error.ts';
 
 const MAX_QUERY_CHARACTERS = 100_000;
 
-/** Reads a query. The simulator supports fewer clauses than SOQL has; the others are refused, never ignored. */
+/** Reads a query. Clauses that the simulator does not know are refused, never ignored. */
 export function parseSoql(text: string): Query {
-  if (text.trim() === '') throw ApiError.of(400, 'MALFORMED_QUERY', 'A query is required.');
+  if (text.trim() === '') {
+    throw ApiError.of(400, 'MALFORMED_QUERY', 'SOQL statements cannot be empty or null');
+  }
   if (text.length > MAX_QUERY_CHARACTERS) {
-    throw ApiError.of(400, 'QUERY_TOO_COMPLICATED', 'The query is too long.');
+    const message = `SOQL statements cannot be longer than ${MAX_QUERY_CHARACTERS} characters.`;
+    throw ApiError.of(400, 'MALFORMED_QUERY', message);
   }
   const query = parse(text);
-  const unsupported = [query.having, query.usingScope, query.withDataCategory, query.update].some(
-    (clause) => clause !== undefined,
-  );
-  if (unsupported) throw malformed(text, 'FROM', 'The simulator does not support a clause of this query.');
+  if (query.update !== undefined) throw malformed(text, 'UPDATE', "unexpected token: 'UPDATE'", 'FROM');
+  if (query.withDataCategory !== undefined || query.withAccessLevel === 'SYSTEM_MODE') {
+    throw malformed(text, 'WITH', "unexpected token: 'WITH'", 'FROM');
+  }
   return query;
 }
 
@@ -22,9 +25,35 @@ function parse(text: string): Query {
   try {
     return parseQuery(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const word = /found: '([^']*)'/.exec(message)?.[1] ?? /found --> '([^']*)'/.exec(message)?.[1] ?? '';
-    const token = word === '' ? '<EOF>' : `'${word}'`;
-    throw malformed(text, word === '' ? text : word, `unexpected token: ${token}`);
+    throw explain(text, error instanceof Error ? error.message : '');
   }
+}
+
+/** Says what a real parser would make of it, as far as the library's own words tell. */
+function explain(text: string, message: string): ApiError {
+  if (/\bALL\s+ROWS\s*$/i.test(text))
+    return malformed(text, 'ALL', 'ALL ROWS not allowed in this context', 'FROM');
+  const bound = findBoundValue(text);
+  if (bound !== null)
+    return pointAtOffset(text, bound, 'MALFORMED_QUERY', 'Bind variables only allowed in Apex code');
+  const [, character = '', offset] = /unexpected character: ->(.)<- at offset: (\d+)/s.exec(message) ?? [];
+  if (character !== '') {
+    // A quote that is never closed takes the rest of the query with it.
+    const [column, found] = character === "'" ? [text.length, '<EOF>'] : [Number(offset), character];
+    const place = `line 1:${column} no viable alternative at character '${found}'`;
+    return ApiError.of(400, 'MALFORMED_QUERY', place);
+  }
+  if (/^\s*SELECT\s+\*/i.test(text)) return malformed(text, '*', "unexpected token: '*'");
+  const found = /found(?::| -->) (?:'([^']*)'|(\S+))/.exec(message);
+  const word = found?.[1] ?? found?.[2] ?? '';
+  return word === ''
+    ? pointAtOffset(text, text.length, 'MALFORMED_QUERY', "unexpected token: '<EOF>'")
+    : malformed(text, word, `unexpected token: '${word}'`);
+}
+
+/** Where a variable, or a bare word, stands for a value: only Apex has something to put there. */
+function findBoundValue(text: string): number | null {
+  const visible = text.replace(/'(?:\\.|[^'\\])*'/gs, (quoted) => '\0'.repeat(quoted.length));
+  const found = /(?:[<>=]|\b(?:LIKE|IN)\b)\s*(:\s*[a-z]|[a-z_][\w.]*(?![\w.:(]))/dis.exec(visible);
+  return found?.indices?.[1]?.[0] ?? null;
 }

@@ -1,60 +1,77 @@
-import type { StoredRecord } from '../store/stored-record.ts';
-import {
-  compileComparison,
-  type CompileContext,
-  type CompiledComparison,
-  type Predicate,
-} from './compile-comparison.ts';
-import { readWhere, type Expression } from './read-where.ts';
 import type { WhereClause } from '@jetstreamapp/soql-parser-js';
+import { ApiError } from '../http/api-error.ts';
+import type { StoredRecord } from '../store/stored-record.ts';
+import { checkSemiJoins } from './check-semi-joins.ts';
+import { combineConditions } from './combine-conditions.ts';
+import { compileComparison } from './compile-comparison.ts';
+import { pointAt } from './query-error.ts';
+import type { QueryScope } from './query-scope.ts';
+import { readWhere } from './read-where.ts';
 
-/** A condition, with the ids it can be true for at most, where an index tells them. */
-interface Condition {
-  matches: Predicate;
+/** Which records a query is about. */
+export interface Selection {
+  where?: WhereClause | undefined;
+  usingScope?: string | undefined;
+}
+
+/** How the records of a query are found. */
+export interface Plan {
+  /** The ids of the only records that can be meant, where an index tells them. */
   candidates: string[] | null;
+  isWanted: (record: StoredRecord) => boolean;
 }
 
-/** The records that meet a WHERE clause, in the order in which they were made. */
-export function selectRows(
-  context: CompileContext,
-  where: WhereClause | undefined,
-  withDeleted: boolean,
-): StoredRecord[] {
-  const { store, scope } = context;
-  const table = scope.object.schema.name;
-  const condition = where === undefined ? null : compile(context, readWhere(where));
+/** Compiles WHERE and USING SCOPE. */
+export function planSelection(scope: QueryScope, { where, usingScope }: Selection): Plan {
+  const isMine = compileOwnership(scope, usingScope);
+  const expression = where === undefined ? null : readWhere(where);
+  if (expression !== null) checkSemiJoins(scope, expression);
+  const condition =
+    expression === null
+      ? null
+      : combineConditions(expression, (comparison) => compileComparison(scope, comparison));
   const isWanted = (record: StoredRecord): boolean =>
-    (withDeleted || record.IsDeleted !== true) && (condition?.matches(record) ?? true);
-  const candidates = condition?.candidates ?? null;
-  if (candidates === null) return [...store.rows(table).values()].filter(isWanted);
-  const ids = [...new Set(candidates)].sort();
-  return ids
-    .map((id) => store.get(table, id))
-    .filter((record) => record !== undefined)
-    .filter(isWanted);
+    (scope.withDeleted || record.IsDeleted !== true) &&
+    isMine(record) &&
+    (condition?.matches(record) ?? true);
+  return { candidates: condition?.candidates ?? null, isWanted };
 }
 
-function compile(context: CompileContext, expression: Expression): Condition {
-  if (expression.kind === 'comparison') {
-    const compiled = compileComparison(context, expression.comparison);
-    return { matches: compiled.matches, candidates: lookUp(context, compiled) };
-  }
-  if (expression.kind === 'not') {
-    const { matches } = compile(context, expression.part);
-    return { matches: (record) => !matches(record), candidates: null };
-  }
-  const parts = expression.parts.map((part) => compile(context, part));
-  if (expression.kind === 'and') {
-    const candidates = parts.find((part) => part.candidates !== null)?.candidates ?? null;
-    return { matches: (record) => parts.every((part) => part.matches(record)), candidates };
-  }
-  return { matches: (record) => parts.some((part) => part.matches(record)), candidates: null };
+/** The records that a query is about, in the order in which they were made, one by one. */
+export function selectRows(scope: QueryScope, selection: Selection): Iterable<StoredRecord> {
+  const { candidates, isWanted } = planSelection(scope, selection);
+  return keep(readCandidates(scope, candidates), isWanted);
 }
 
-function lookUp({ store, scope }: CompileContext, compiled: CompiledComparison): string[] | null {
-  const { path, equalTo } = compiled;
-  if (equalTo === null || path.parents.length > 0) return null;
-  if (path.field.name === 'Id') return equalTo.map(String);
-  if (!path.field.indexed) return null;
-  return equalTo.flatMap((value) => store.find(scope.object.schema.name, path.field.name, value) ?? []);
+function* keep(
+  records: Iterable<StoredRecord>,
+  isWanted: (record: StoredRecord) => boolean,
+): Generator<StoredRecord> {
+  for (const record of records) if (isWanted(record)) yield record;
+}
+
+function readCandidates(
+  { store, object, timeoutRows }: QueryScope,
+  candidates: string[] | null,
+): Iterable<StoredRecord> {
+  const table = object.schema.name;
+  if (candidates !== null) {
+    const ids = [...new Set(candidates)].sort();
+    return ids.map((id) => store.get(table, id)).filter((record) => record !== undefined);
+  }
+  const rows = store.rows(table);
+  if (rows.size > timeoutRows) {
+    throw ApiError.of(400, 'QUERY_TIMEOUT', 'Your query request was running for too long.');
+  }
+  return rows.values();
+}
+
+/** `USING SCOPE mine` leaves the user's own records; other scopes than that and `everything` are not known here. */
+function compileOwnership(scope: QueryScope, name = 'everything'): (record: StoredRecord) => boolean {
+  if (name.toLowerCase() === 'everything') return () => true;
+  if (name.toLowerCase() === 'mine' && scope.object.fields.has('ownerid')) {
+    return (record) => record.OwnerId === scope.userId;
+  }
+  const message = `Invalid filter scope: ${name}`;
+  throw pointAt(scope.query, name, 'INVALID_QUERY_SCOPE', message, 'FROM');
 }
