@@ -1,3 +1,4 @@
+import { ApiError } from '../http/api-error.ts';
 import type { Condition, ConditionWithValueQuery, WhereClause } from '@jetstreamapp/soql-parser-js';
 
 type Comparison = Exclude<ConditionWithValueQuery, { openParen: number; field?: never; fn?: never }>;
@@ -13,7 +14,12 @@ type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | { comparison: Comparison };
 /** Reads the chain into a tree, with NOT before AND before OR. */
 export function readWhere(where: WhereClause): Expression {
   const tokens = [...flatten(where)];
-  return readOr(tokens);
+  const expression = readOr(tokens);
+  // The parser loses a NOT that directly follows two others and a parenthesis; its parentheses then do not match.
+  if (tokens.length > 0) {
+    throw ApiError.of(400, 'MALFORMED_QUERY', 'The simulator cannot read a NOT within a NOT within a NOT.');
+  }
+  return expression;
 }
 
 function* flatten(where: WhereClause): Generator<Token> {
