@@ -137,13 +137,15 @@ const pick = (values: FieldValue[], better: (a: FieldValue, b: FieldValue) => bo
     null,
   );
 
+const fold = (value: FieldValue): FieldValue => (typeof value === 'string' ? value.toLowerCase() : value);
+
 const aggregates: Record<string, (values: FieldValue[]) => FieldValue | null> = {
   COUNT: (values) => values.length,
   COUNT_DISTINCT: (values) => new Set(values.map((value) => String(value).toLowerCase())).size,
   SUM: (values) => (values.length === 0 ? null : sum(values)),
   AVG: (values) => (values.length === 0 ? null : sum(values) / values.length),
-  MIN: (values) => pick(values, (a, b) => a < b),
-  MAX: (values) => pick(values, (a, b) => a > b),
+  MIN: (values) => pick(values, (a, b) => fold(a) < fold(b)),
+  MAX: (values) => pick(values, (a, b) => fold(a) > fold(b)),
 };
 
 /** Whether a function counts or adds up records. */

@@ -7,7 +7,11 @@ export interface Cursor {
   total: number;
   pageSize: number;
   render: (from: number, to: number) => object[];
+  /** The rest of a child sub-query, of which one page can have many: it ends no query of the user. */
+  isOfChildren?: boolean;
 }
+
+const MAX_CHILD_CURSORS = 2000;
 
 /** How long and how many cursors are kept. */
 export interface CursorSettings {
@@ -36,9 +40,13 @@ export class CursorList {
   keep(cursor: Cursor): string {
     const id = makeId('01g', this.#pod, (this.#serial += 1));
     this.#cursors.set(id, { ...cursor, openedAt: Date.now() });
-    const own = [...this.#cursors].filter(([, { userId }]) => userId === cursor.userId);
-    const surplus = Math.max(own.length - this.#settings().queryLocatorsPerUser, 0);
-    for (const [oldest] of own.slice(0, surplus)) this.#cursors.delete(oldest);
+    const isOfChildren = cursor.isOfChildren ?? false;
+    const alike = [...this.#cursors].filter(
+      ([, kept]) => kept.userId === cursor.userId && (kept.isOfChildren ?? false) === isOfChildren,
+    );
+    const most = isOfChildren ? MAX_CHILD_CURSORS : this.#settings().queryLocatorsPerUser;
+    const surplus = Math.max(alike.length - most, 0);
+    for (const [oldest] of alike.slice(0, surplus)) this.#cursors.delete(oldest);
     return id;
   }
 

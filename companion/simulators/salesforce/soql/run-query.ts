@@ -68,7 +68,8 @@ export function openScope(call: ApiCall, text: string, query: Query, withDeleted
     base,
     runSubquery: (subquery) => runColumn(openScope(call, text, subquery, withDeleted), subquery),
     pageSize,
-    keepRest: (total, render) => `${cursors.keep({ userId, total, pageSize, render })}-${pageSize}`,
+    keepRest: (total, render) =>
+      `${cursors.keep({ userId, total, pageSize, render, isOfChildren: true })}-${pageSize}`,
   };
 }
 

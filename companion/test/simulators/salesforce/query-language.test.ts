@@ -126,6 +126,12 @@ describe('groups', () => {
   });
 });
 
+test('the least text is the least whatever its case', async () => {
+  await org.seed([{ Name: 'Zed' }, { Name: 'aardvark' }]);
+  const soql = "SELECT MIN(Name) least FROM Account WHERE Name IN ('Zed', 'aardvark')";
+  expect(await first(soql)).toMatchObject({ least: 'aardvark' });
+});
+
 test('count() counts no further than its LIMIT', async () => {
   expect(await count('SELECT count() FROM Account LIMIT 5')).toBe(5);
 });

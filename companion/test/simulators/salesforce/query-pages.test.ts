@@ -88,6 +88,17 @@ test('a user has ten unfinished queries, and an eleventh ends the oldest', async
   expect(statuses).toEqual([400, ...Array<number>(10).fill(200)]);
 });
 
+test('the rest of many child sub-queries ends no query', async () => {
+  await org.control('PUT', '/settings', { queryPageSize: 1 });
+  await org.control('PUT', '/settings', { queryLocatorsPerUser: 1 });
+  const text = encodeURIComponent(
+    'SELECT (SELECT Id FROM Contacts) FROM Account WHERE Id IN (SELECT AccountId FROM Contact)',
+  );
+  const page = (await org.call(`/query?q=${text}`, { user: 'admin' })).body as Page;
+  expect(page.records).toMatchObject([{ Contacts: { totalSize: 2, done: false } }]);
+  expect((await nextPage(page)).status).toBe(200);
+});
+
 test('queryAll continues where query does', async () => {
   await org.control('PUT', '/settings', { queryPageSize: 10 });
   const { body } = await org.call(`/queryAll?q=${soql}`, { user: 'admin' });
