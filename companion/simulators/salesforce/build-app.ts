@@ -4,6 +4,7 @@ import { applyFaults } from './faults/apply-faults.ts';
 import { answerError } from './http/answer-error.ts';
 import { ApiError } from './http/api-error.ts';
 import { limitHeaderSize } from './http/limit-header-size.ts';
+import { redirectMoved } from './http/redirect-moved.ts';
 import { serveOAuth } from './oauth/serve-oauth.ts';
 import type { SimulatedOrg } from './org/simulated-org.ts';
 import { serveDataApi } from './resources/serve-data-api.ts';
@@ -16,7 +17,7 @@ export function buildApp(org: SimulatedOrg, configure?: (app: Express, org: Simu
   app.disable('x-powered-by');
   app.disable('etag');
   app.use('/_simulator', serveControlApi(org));
-  app.use(applyFaults(org), limitHeaderSize);
+  app.use(redirectMoved(org), applyFaults(org), limitHeaderSize);
   // Bodies stay text: the parser's messages tell where in it the trouble is.
   app.use('/services', express.text({ type: () => true, limit: MAX_BODY }));
   app.use(serveOAuth(org), serveDataApi(org));

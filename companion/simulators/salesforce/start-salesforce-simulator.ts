@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import { buildApp } from './build-app.ts';
+import { hostOrg, type Closable } from './host-org.ts';
+import type { OpenedSandbox } from './org/hosting.ts';
 import { loadIdentity } from './org/org-identity.ts';
 import { SimulatedOrg } from './org/simulated-org.ts';
 import { installPackage } from './schema/install-package.ts';
@@ -20,6 +20,8 @@ export interface SalesforceSimulatorOptions {
   /** The connected app's credentials; made up, and kept with the store, when absent. */
   clientId?: string;
   clientSecret?: string;
+  /** Makes the org a sandbox of this name. */
+  sandboxName?: string;
   /** Mounts further pages, such as the record page, before unknown paths are refused. */
   configure?: (app: Express, org: SimulatedOrg) => void;
 }
@@ -35,9 +37,6 @@ export interface SalesforceSimulator {
 }
 
 const repositoryPackage = fileURLToPath(new URL('../../../force-app/main/default', import.meta.url));
-// Node would refuse long addresses by itself, without the answer that Salesforce gives.
-const MAX_HEADER_BYTES = 256 * 1024;
-const KEEP_ALIVE_MS = 60_000;
 
 /** Starts a Salesforce org on this machine, with the package installed and a sample organization in it. */
 export async function startSalesforceSimulator(
@@ -48,30 +47,26 @@ export async function startSalesforceSimulator(
   const identity = loadIdentity(store, options);
   const org = new SimulatedOrg(identity, installed, store);
   const app = buildApp(org, options.configure);
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }, app);
-  org.url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   const { organizationId, clientId, clientSecret } = identity;
+  const running: Closable[] = [];
+  const openSandbox = async (sandboxName: string): Promise<OpenedSandbox> => {
+    const { storeFile: _kept, port: _taken, configure: _pages, ...rest } = options;
+    const sandbox = await startSalesforceSimulator({ ...rest, clientId, clientSecret, sandboxName });
+    running.push(sandbox);
+    return describeSandbox(sandbox, sandboxName);
+  };
+  const { port = 0, host = '127.0.0.1' } = options;
+  running.push(await hostOrg(org, app, { port, host, openSandbox }));
   const close = async (): Promise<void> => {
-    await closeServer(server);
+    await Promise.all(running.map((part) => part.close()));
     store.close();
   };
   return { url: org.url, organizationId, clientId, clientSecret, org, close };
 }
 
-function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const address = server.address() as AddressInfo;
-      resolve(`http://${host}:${address.port}`);
-    });
-  });
-}
-
-/** Also ends the connections that clients keep open, which would otherwise hold the process. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+function describeSandbox({ org, ...sandbox }: SalesforceSimulator, sandboxName: string): OpenedSandbox {
+  const { url, organizationId, clientId, clientSecret } = sandbox;
+  const usernames = Object.values(org.users).map((user) => user.username);
+  const session = org.openSession();
+  return { url, organizationId, sandboxName, clientId, clientSecret, usernames, session };
 }

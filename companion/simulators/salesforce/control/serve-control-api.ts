@@ -4,8 +4,9 @@ import { faultShape } from '../faults/fault-shape.ts';
 import { userNames } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { changeSettings } from './change-settings.ts';
-import { explainIssues } from './explain-issues.ts';
 import { listAccounts, seedAccounts, seedShape } from './seed-accounts.ts';
+import { serveSignInControls } from './serve-sign-in-controls.ts';
+import { take } from './take-input.ts';
 
 const sessionShape = z.strictObject({ user: z.enum(userNames).default('integration') });
 
@@ -18,6 +19,7 @@ export function serveControlApi(org: SimulatedOrg): Router {
     '/sessions',
     take(sessionShape, ({ user }) => org.openSession(user)),
   );
+  router.use(serveSignInControls(org));
   router.get('/stats', (_req, res) => {
     const { apiCalls, byResource, rowsWritten, rowsFailed } = org.stats;
     res.json({ apiCalls, byResource, rowsWritten, rowsFailed });
@@ -52,15 +54,6 @@ export function serveControlApi(org: SimulatedOrg): Router {
   router.use((_req, res) => res.status(404).json({ error: 'The simulator has no such control.' }));
   router.use(explainFailure);
   return router;
-}
-
-/** Checks the body of a control call before its work is done. */
-function take<Shape extends z.ZodType>(shape: Shape, work: (input: z.output<Shape>) => unknown) {
-  return (req: Request, res: Response): void => {
-    const parsed = shape.safeParse(req.body ?? {});
-    if (parsed.success) res.json(work(parsed.data));
-    else res.status(400).json({ error: explainIssues(parsed.error) });
-  };
 }
 
 /** Bodies that are no JSON, and seeds that cannot be, are the caller's mistakes. */

@@ -1,11 +1,11 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
 import { pickFault, type ArmedFault } from '../faults/fault-list.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { requireSession } from '../oauth/require-session.ts';
 import type { WriteContext } from '../write/write-context.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { checkApiVersion } from './api-versions.ts';
-import { readBearerToken } from './read-bearer-token.ts';
 import type { Answer } from './send-answer.ts';
 
 /** A request to the data API, once it is known whose it is and that it may be served. */
@@ -28,7 +28,7 @@ const versionedPath = /^\/services\/data\/([^/]+)/i;
 /** Checks version and session, in the order in which Salesforce does. */
 export function openCall(org: SimulatedOrg, request: ApiRequest, faults: readonly ArmedFault[]): Caller {
   const version = checkApiVersion(versionedPath.exec(request.path)?.[1] ?? '');
-  const user = authenticate(org, request);
+  const user = requireSession(org, request);
   return {
     org,
     user,
@@ -39,17 +39,6 @@ export function openCall(org: SimulatedOrg, request: ApiRequest, faults: readonl
     faults,
     maintenance: pickFault(faults, 'maintenance') !== null,
   };
-}
-
-function authenticate(org: SimulatedOrg, request: ApiRequest): Caller['user'] {
-  const { authorization } = request.headers;
-  const token = readBearerToken(authorization);
-  if (token === null && authorization !== undefined) {
-    throw ApiError.of(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
-  }
-  const user = org.sessions.findUser(token ?? '');
-  if (user === null) throw ApiError.invalidSession();
-  return user;
 }
 
 /** A named segment of the path. */

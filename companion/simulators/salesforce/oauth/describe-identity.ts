@@ -3,24 +3,46 @@ import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { NEWEST_API_VERSION } from '../http/api-versions.ts';
 import { identityUrl } from './oauth-answers.ts';
 
-const resources = {
-  rest: '/services/data/v{version}/',
-  sobjects: '/services/data/v{version}/sobjects/',
-  search: '/services/data/v{version}/search/',
-  query: '/services/data/v{version}/query/',
-  recent: '/services/data/v{version}/recent/',
-};
+const soap = '/services/Soap/';
+const rest = '/services/data/v{version}/';
+
+/** The addresses of the APIs, as both identity answers list them. */
+function listUrls(org: SimulatedOrg, name: UserName, version: string | null): Record<string, string> {
+  const number = version === 'latest' ? `${NEWEST_API_VERSION}.0` : (version ?? '{version}');
+  const { organizationId } = org.identity;
+  const paths = {
+    enterprise: `${soap}c/{version}/${organizationId.slice(0, 15)}`,
+    metadata: `${soap}m/{version}/${organizationId.slice(0, 15)}`,
+    partner: `${soap}u/{version}/${organizationId.slice(0, 15)}`,
+    rest,
+    sobjects: `${rest}sobjects/`,
+    search: `${rest}search/`,
+    query: `${rest}query/`,
+    recent: `${rest}recent/`,
+    tooling_soap: `${soap}T/{version}/${organizationId.slice(0, 15)}`,
+    tooling_rest: `${rest}tooling/`,
+    profile: `/${org.users[name].id}`,
+    feeds: `${rest}chatter/feeds`,
+    groups: `${rest}chatter/groups`,
+    users: `${rest}chatter/users`,
+    feed_items: `${rest}chatter/feed-items`,
+    feed_elements: `${rest}chatter/feed-elements`,
+    custom_domain: '',
+  };
+  const filled = Object.entries(paths).map(([key, path]) => [
+    key,
+    org.url + path.replace('{version}', number),
+  ]);
+  return Object.fromEntries(filled) as Record<string, string>;
+}
+
+function listPhotos(org: SimulatedOrg): { picture: string; thumbnail: string } {
+  return { picture: `${org.url}/profilephoto/005/F`, thumbnail: `${org.url}/profilephoto/005/T` };
+}
 
 /** What GET /id/<org>/<user> answers. Without a `version` the addresses keep their literal placeholder. */
 export function describeIdentity(org: SimulatedOrg, name: UserName, version: string | null): object {
   const user = org.users[name];
-  const number = version === 'latest' ? `${NEWEST_API_VERSION}.0` : (version ?? '{version}');
-  const urls = Object.fromEntries(
-    Object.entries({ ...resources, profile: `/${user.id}`, custom_domain: '' }).map(([key, path]) => [
-      key,
-      org.url + path.replace('{version}', number),
-    ]),
-  );
   return {
     id: identityUrl(org, name),
     asserted_user: true,
@@ -34,7 +56,7 @@ export function describeIdentity(org: SimulatedOrg, name: UserName, version: str
     first_name: user.firstName,
     last_name: user.lastName,
     timezone: 'America/New_York',
-    photos: { picture: `${org.url}/profilephoto/005/F`, thumbnail: `${org.url}/profilephoto/005/T` },
+    photos: listPhotos(org),
     addr_street: null,
     addr_city: null,
     addr_state: null,
@@ -44,7 +66,7 @@ export function describeIdentity(org: SimulatedOrg, name: UserName, version: str
     mobile_phone_verified: false,
     is_lightning_login_user: false,
     status: { created_date: null, body: null },
-    urls,
+    urls: listUrls(org, name, version),
     active: true,
     user_type: 'STANDARD',
     language: 'en_US',
@@ -70,28 +92,17 @@ export function describeUserInfo(org: SimulatedOrg, name: UserName): object {
     given_name: user.firstName,
     family_name: user.lastName,
     zoneinfo: 'America/New_York',
+    photos: listPhotos(org),
+    profile: `${org.url}/${user.id}`,
+    picture: listPhotos(org).picture,
+    address: { country: 'US' },
+    urls: listUrls(org, name, null),
     active: true,
     user_type: 'STANDARD',
     language: 'en_US',
     locale: 'en_US',
-  };
-}
-
-/** What GET /.well-known/openid-configuration answers. */
-export function describeDiscovery(org: SimulatedOrg): object {
-  const endpoint = (name: string): string => `${org.url}/services/oauth2/${name}`;
-  return {
-    issuer: org.url,
-    authorization_endpoint: endpoint('authorize'),
-    token_endpoint: endpoint('token'),
-    revocation_endpoint: endpoint('revoke'),
-    userinfo_endpoint: endpoint('userinfo'),
-    introspection_endpoint: endpoint('introspect'),
-    jwks_uri: `${org.url}/id/keys`,
-    scopes_supported: ['api', 'refresh_token', 'offline_access', 'openid', 'id'],
-    response_types_supported: ['code'],
-    subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['RS256'],
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
+    utcOffset: -18_000_000,
+    updated_at: '2024-03-04T09:30:00Z',
+    is_app_installed: true,
   };
 }

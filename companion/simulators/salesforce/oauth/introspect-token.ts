@@ -1,29 +1,40 @@
 import type { Answer } from '../http/send-answer.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
-import { checkClient, readClient } from './check-client.ts';
+import type { App } from './app.ts';
+import { requireClient } from './check-client.ts';
 import { identityUrl } from './oauth-answers.ts';
+import type { OAuthRequest } from './oauth-request.ts';
+import { findSession } from './require-session.ts';
+import type { TokenState } from './sessions.ts';
+import { maySignIn } from './user-standing.ts';
 
-/** POST /services/oauth2/introspect */
-export function introspectToken(
-  org: SimulatedOrg,
-  form: URLSearchParams,
-  authorization: string | undefined,
-): Answer {
-  const wrong = checkClient(org, readClient(form, authorization), true);
-  if (wrong !== null) return wrong;
-  const token = org.sessions.inspect(form.get('token') ?? '');
-  if (token === null) return { status: 200, body: { active: false } };
-  const issued = Math.floor(token.issuedAt / 1000);
+/** POST /services/oauth2/introspect. The hint only says where to look first, so it changes nothing. */
+export function introspectToken(org: SimulatedOrg, request: OAuthRequest): Answer {
+  const app = requireClient(org, request, (known) => known.clientSecret !== null);
+  const text = request.form.get('token') ?? '';
+  const access = findSession(org, text);
+  const token = access ?? inspectRefresh(org, text, app);
+  if (token?.grant.clientId !== app.clientId) return { status: 200, body: { active: false } };
+  const issued = toSeconds(token.issuedAt);
   const body = {
     active: true,
-    scope: 'refresh_token api',
-    client_id: org.identity.clientId,
-    username: org.users[token.user].username,
-    sub: identityUrl(org, token.user),
-    token_type: 'access_token',
-    exp: Math.floor(token.expiresAt / 1000),
+    scope: token.grant.scope,
+    client_id: app.clientId,
+    username: org.users[token.grant.user].username,
+    sub: identityUrl(org, token.grant.user),
+    token_type: access === null ? 'refresh_token' : 'access_token',
+    ...(token.expiresAt === null ? {} : { exp: toSeconds(token.expiresAt) }),
     iat: issued,
     nbf: issued,
   };
   return { status: 200, body };
+}
+
+function inspectRefresh(org: SimulatedOrg, text: string, app: App): TokenState | null {
+  const token = org.sessions.inspectRefresh(text, app);
+  return token !== null && maySignIn(org, token.grant.user) ? token : null;
+}
+
+function toSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
 }

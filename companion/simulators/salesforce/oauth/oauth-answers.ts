@@ -2,9 +2,12 @@ import { createHmac } from 'node:crypto';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { UserName } from '../org/sample-users.ts';
 import type { Answer } from '../http/send-answer.ts';
+import { readScopes, type App } from './app.ts';
+import type { OAuthRefusal } from './oauth-request.ts';
+import type { GrantedTokens } from './sessions.ts';
+import { signIdToken } from './signing-key.ts';
 
-/** OAuth errors are objects, not the arrays of the data API, and always 400. */
-export function refuse(error: string, description: string): Answer {
+export function refuse({ error, description }: OAuthRefusal): Answer {
   return { status: 400, body: { error, error_description: description } };
 }
 
@@ -14,22 +17,26 @@ export function identityUrl(org: SimulatedOrg, user: UserName): string {
 }
 
 /** The answer of the token endpoint. It has no `expires_in`: a session's length is the org's policy. */
-export function describeTokens(
+export async function describeTokens(
   org: SimulatedOrg,
-  user: UserName,
-  tokens: { accessToken: string; refreshToken?: string | null; scope: string },
-): Answer {
-  const id = identityUrl(org, user);
-  const issuedAt = String(Date.now());
-  const signature = createHmac('sha256', org.identity.clientSecret)
+  app: App,
+  tokens: GrantedTokens,
+  nonce: string | null = null,
+): Promise<Answer> {
+  const { accessToken, refreshToken, grant } = tokens;
+  const id = identityUrl(org, grant.user);
+  const issuedAt = String(org.sessions.now());
+  const signature = createHmac('sha256', app.clientSecret ?? app.clientId)
     .update(id + issuedAt)
     .digest('base64');
-  const { refreshToken } = tokens;
+  const asksForIdToken = readScopes(grant.scope).includes('openid');
+  const idToken = asksForIdToken ? await signIdToken(org, { app, accessToken, subject: id, nonce }) : null;
   const body = {
-    access_token: tokens.accessToken,
-    ...(typeof refreshToken === 'string' ? { refresh_token: refreshToken } : {}),
+    access_token: accessToken,
+    ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
     signature,
-    scope: tokens.scope,
+    scope: grant.scope,
+    ...(idToken === null ? {} : { id_token: idToken }),
     instance_url: org.url,
     id,
     token_type: 'Bearer',

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { userNames, type UserName } from '../org/sample-users.ts';
+import type { Identity } from '../org/org-identity.ts';
+import type { UserName } from '../org/sample-users.ts';
+import type { Settings } from '../org/settings.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
+import type { App } from './app.ts';
+import { Grants, lapsesAt, type Grant, type GrantRequest } from './grants.ts';
 
 export const accessTable = '_access_token';
 export const refreshTable = '_refresh_token';
@@ -18,76 +22,114 @@ export interface OpenedSession {
   username: string;
 }
 
-/** Whose a living access token is, and for how long. */
+/** A living token; without an end where nothing but a revocation ends it. */
 export interface TokenState {
-  user: UserName;
+  grant: Grant;
   issuedAt: number;
-  expiresAt: number;
+  expiresAt: number | null;
 }
 
-export type RefreshOutcome =
-  { ok: true; accessToken: string; refreshToken: string | null; user: UserName } | { ok: false };
+export interface GrantedTokens {
+  accessToken: string;
+  refreshToken: string | null;
+  grant: Grant;
+}
 
-/**
- * Access and refresh tokens, kept with the records so that a restart ends no session. The tokens that come from one
- * approval are a family: using a refresh token that was rotated away ends them all.
- */
+export type RefreshOutcome = ({ ok: true } & GrantedTokens) | { ok: false };
+
+/** Access and refresh tokens, kept with the records so that a restart ends no session. */
 export class Sessions {
   readonly #store: RecordStore;
-  readonly #organizationId: string;
-  readonly #settings: () => { sessionMinutes: number; refreshTokenRotation: boolean };
+  readonly #identity: Identity;
+  readonly #settings: () => Settings;
+  readonly #grants: Grants;
 
-  constructor(
-    store: RecordStore,
-    organizationId: string,
-    settings: () => { sessionMinutes: number; refreshTokenRotation: boolean },
-  ) {
+  constructor(store: RecordStore, identity: Identity, settings: () => Settings) {
     this.#store = store;
-    this.#organizationId = organizationId;
+    this.#identity = identity;
     this.#settings = settings;
+    this.#grants = new Grants(store);
     this.#forgetOld();
   }
 
-  /** A new family: an access token and the refresh token that outlives it. */
+  /** The time, for all that ends by itself. */
+  now(): number {
+    return Date.now() + this.#settings().clockAheadMinutes * MINUTE_IN_MS;
+  }
+
+  /** A session of the default app that nobody had to approve, with a refresh token that outlives it. */
   open(user: UserName): { accessToken: string; refreshToken: string } {
-    const family = randomBytes(9).toString('base64url');
-    const tokens = {
-      accessToken: this.#issueAccess(user, family),
-      refreshToken: this.#issueRefresh(user, family),
-    };
-    this.#store.commit();
-    return tokens;
+    const { clientId } = this.#identity;
+    const request = { user, clientId, scope: 'refresh_token api', withRefresh: true, approved: false };
+    const { accessToken, refreshToken } = this.grant(request);
+    return { accessToken, refreshToken: refreshToken ?? '' };
   }
 
-  /** An access token without a refresh token, as the client-credentials flow gives it. */
-  openAccessOnly(user: UserName): string {
-    const token = this.#issueAccess(user, randomBytes(9).toString('base64url'));
+  /** A new family of tokens. One approval too many of the same user and app ends the oldest. */
+  grant(request: GrantRequest): GrantedTokens {
+    const grant = this.#grants.add(request, this.now());
+    const accessToken = this.#issueAccess(grant);
+    const refreshToken = request.withRefresh ? this.#issueRefresh(grant) : null;
+    const approvals = this.approvals(request.user, request.clientId);
+    const tooMany = Math.max(0, approvals.length - this.#settings().approvalsPerUserAndApp);
+    for (const oldest of approvals.slice(0, tooMany)) this.#removeFamily(oldest.family);
     this.#store.commit();
-    return token;
+    return { accessToken, refreshToken, grant };
   }
 
-  refresh(refreshToken: string): RefreshOutcome {
+  /** The user's approvals of an app that came with a refresh token, the oldest first. */
+  approvals(user: UserName, clientId: string): Grant[] {
+    const concerns = (grant: Grant): boolean => grant.user === user && grant.clientId === clientId;
+    return this.#grants.list().filter((grant) => grant.approved && grant.withRefresh && concerns(grant));
+  }
+
+  /** Exchanges a refresh token of the app for a new session. */
+  refresh(refreshToken: string, app: App): RefreshOutcome {
     const row = this.#store.get(refreshTable, refreshToken);
-    const user = readUser(row);
-    if (row === undefined || user === null) return { ok: false };
-    const family = String(row.family);
-    if (row.rotatedAway === true) {
-      this.#revokeFamily(family);
-      return { ok: false };
-    }
-    const accessToken = this.#issueAccess(user, family);
-    const rotates = this.#settings().refreshTokenRotation;
+    const grant = this.#grants.find(String(row?.family));
+    if (grant?.clientId !== app.clientId) return { ok: false };
+    if (row?.rotatedAway === true) this.revokeFamily(grant.family);
+    if (row?.rotatedAway === true || this.#hasLapsed(grant, app)) return { ok: false };
+    const accessToken = this.#issueAccess(grant);
+    const rotates = app.refreshTokenRotation || this.#settings().refreshTokenRotation;
     if (rotates) this.#store.put(refreshTable, refreshToken, { rotatedAway: true });
-    const next = rotates ? this.#issueRefresh(user, family) : null;
+    const next = rotates ? this.#issueRefresh(grant) : null;
+    this.#grants.touch(grant.family, this.now());
     this.#store.commit();
-    return { ok: true, accessToken, refreshToken: next, user };
+    return { ok: true, accessToken, refreshToken: next, grant };
+  }
+
+  /** Whose the access token is and how long it lives, or null where it lives no longer. */
+  inspect(accessToken: string): (TokenState & { expiresAt: number }) | null {
+    const row = this.#store.get(accessTable, accessToken);
+    const grant = this.#grants.find(String(row?.family));
+    if (row === undefined || grant === null) return null;
+    const expiresAt = startOf(row) + this.#settings().sessionMinutes * MINUTE_IN_MS;
+    return expiresAt > this.now() ? { grant, issuedAt: Number(row.issuedAt), expiresAt } : null;
+  }
+
+  /** The same of a refresh token of the app. */
+  inspectRefresh(refreshToken: string, app: App): TokenState | null {
+    const row = this.#store.get(refreshTable, refreshToken);
+    const grant = this.#grants.find(String(row?.family));
+    if (grant === null || row?.rotatedAway === true || this.#hasLapsed(grant, app)) return null;
+    return { grant, issuedAt: grant.grantedAt, expiresAt: lapsesAt(grant, app) };
+  }
+
+  /** A use in the second half of a session's time starts that time anew. */
+  extend(accessToken: string): void {
+    const row = this.#store.get(accessTable, accessToken);
+    const half = (this.#settings().sessionMinutes * MINUTE_IN_MS) / 2;
+    if (row === undefined || this.now() < startOf(row) + half) return;
+    this.#store.put(accessTable, accessToken, { startedAt: this.now() });
+    this.#store.commit();
   }
 
   /** Ends an access token, or a refresh token with all that came from it. Says whether there was one. */
   revoke(token: string): boolean {
     const refresh = this.#store.get(refreshTable, token);
-    if (refresh !== undefined) this.#revokeFamily(String(refresh.family));
     const known = refresh !== undefined || this.#store.get(accessTable, token) !== undefined;
+    if (refresh !== undefined) this.#removeFamily(String(refresh.family));
     this.expire(token);
     return known;
   }
@@ -97,51 +139,66 @@ export class Sessions {
     this.#store.commit();
   }
 
-  findUser(accessToken: string): UserName | null {
-    return this.inspect(accessToken)?.user ?? null;
+  /** Ends the access tokens of those grants; their refresh tokens stay. */
+  endSessions(concerns: (grant: Grant) => boolean): void {
+    for (const { family } of this.#grants.list().filter(concerns)) this.#removeTokens(accessTable, family);
+    this.#store.commit();
   }
 
-  /** Whose the access token is and how long it lives, or null where it lives no longer. */
-  inspect(accessToken: string): TokenState | null {
-    const row = this.#store.get(accessTable, accessToken);
-    const user = readUser(row);
-    if (row === undefined || user === null) return null;
-    const issuedAt = Number(row.issuedAt);
-    const expiresAt = issuedAt + this.#settings().sessionMinutes * MINUTE_IN_MS;
-    return expiresAt > Date.now() ? { user, issuedAt, expiresAt } : null;
+  /** Ends everything that was granted to an app. */
+  revokeApp(clientId: string): void {
+    const ofApp = this.#grants.list().filter((grant) => grant.clientId === clientId);
+    for (const { family } of ofApp) this.#removeFamily(family);
+    this.#store.commit();
+  }
+
+  revokeFamily(family: string): void {
+    this.#removeFamily(family);
+    this.#store.commit();
+  }
+
+  #removeFamily(family: string): void {
+    this.#removeTokens(accessTable, family);
+    this.#removeTokens(refreshTable, family);
+    this.#grants.remove(family);
+  }
+
+  #removeTokens(table: string, family: string): void {
+    for (const token of this.#store.find(table, 'family', family) ?? []) this.#store.remove(table, token);
+  }
+
+  #hasLapsed(grant: Grant, app: App): boolean {
+    return (lapsesAt(grant, app) ?? Infinity) <= this.now();
   }
 
   /** Every page view opens a session: without this the journal would keep them all. */
   #forgetOld(): void {
     const oldest = Date.now() - FORGOTTEN_AFTER_MS;
-    for (const [token, row] of this.#store.rows(accessTable)) {
-      if (Number(row.issuedAt) < oldest) this.#store.remove(accessTable, token);
+    for (const [token, row] of [...this.#store.rows(accessTable)]) {
+      if (startOf(row) < oldest) this.#store.remove(accessTable, token);
+    }
+    for (const { family, withRefresh, approved } of this.#grants.list()) {
+      const isUnused = this.#store.find(accessTable, 'family', family)?.length === 0;
+      if (isUnused && !withRefresh && !approved) this.#grants.remove(family);
     }
     this.#store.commit();
   }
 
-  #issueAccess(user: UserName, family: string): string {
+  #issueAccess({ family }: Grant): string {
     // The form by which Salesforce's own tools recognise a token, in order to hide it in their logs.
     const secret = randomBytes(66).toString('base64url').replaceAll('-', '.');
-    const token = `${this.#organizationId.slice(0, 15)}!AQ${secret}`;
-    this.#store.put(accessTable, token, { user, family, issuedAt: Date.now() });
+    const token = `${this.#identity.organizationId.slice(0, 15)}!AQ${secret}`;
+    this.#store.put(accessTable, token, { family, issuedAt: this.now() });
     return token;
   }
 
-  #issueRefresh(user: UserName, family: string): string {
+  #issueRefresh({ family }: Grant): string {
     const token = `5Aep861${randomBytes(54).toString('base64url').replaceAll('-', '.')}`;
-    this.#store.put(refreshTable, token, { user, family });
+    this.#store.put(refreshTable, token, { family });
     return token;
-  }
-
-  #revokeFamily(family: string): void {
-    for (const table of [accessTable, refreshTable]) {
-      for (const token of this.#store.find(table, 'family', family) ?? []) this.#store.remove(table, token);
-    }
-    this.#store.commit();
   }
 }
 
-function readUser(row: StoredRecord | undefined): UserName | null {
-  return userNames.find((name) => name === row?.user) ?? null;
+function startOf(row: StoredRecord): number {
+  return Number(row.startedAt ?? row.issuedAt);
 }

@@ -9,6 +9,8 @@ export interface Identity {
   organizationId: string;
   clientId: string;
   clientSecret: string;
+  /** Where the org is a sandbox, its name. */
+  sandboxName?: string | undefined;
 }
 
 const shape = z.object({
@@ -16,6 +18,7 @@ const shape = z.object({
   organizationId: z.string(),
   clientId: z.string(),
   clientSecret: z.string(),
+  sandboxName: z.string().optional(),
 });
 
 const table = '_identity';
@@ -24,16 +27,17 @@ const key = 'org';
 /** Reads the identity that an earlier run kept, or makes a new org. Given credentials win over kept ones. */
 export function loadIdentity(
   store: RecordStore,
-  given: { clientId?: string | undefined; clientSecret?: string | undefined },
+  given: Partial<Pick<Identity, 'clientId' | 'clientSecret' | 'sandboxName'>>,
 ): Identity {
   const kept = store.get(table, key);
-  const base = kept === undefined ? inventIdentity() : shape.parse(kept);
-  const identity = {
+  const base: Identity = kept === undefined ? inventIdentity() : shape.parse(kept);
+  const identity: Identity = {
     ...base,
     clientId: given.clientId ?? base.clientId,
     clientSecret: given.clientSecret ?? base.clientSecret,
+    sandboxName: given.sandboxName ?? base.sandboxName,
   };
-  store.put(table, key, { ...identity });
+  store.put(table, key, { ...identity, sandboxName: identity.sandboxName ?? null });
   store.commit();
   return identity;
 }

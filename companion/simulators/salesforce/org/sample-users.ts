@@ -42,11 +42,16 @@ const people: Record<UserName, Person> = {
   },
 };
 
-/** The org's users. Their ids depend on the org alone, so that sessions outlive a reset. */
-export function makeUsers(pod: string): Record<UserName, SampleUser> {
+/**
+ * The org's users. Their ids depend on the org alone, so that sessions outlive a reset. A sandbox's usernames end with
+ * its name, as no username is given twice in the world.
+ */
+export function makeUsers(pod: string, sandboxName?: string): Record<UserName, SampleUser> {
+  const suffix = sandboxName === undefined ? '' : `.${sandboxName}`;
   const withId = (name: UserName): SampleUser => ({
     id: makeId('005', pod, userNames.indexOf(name) + 1),
     ...people[name],
+    username: people[name].username + suffix,
   });
   return { integration: withId('integration'), admin: withId('admin'), rep: withId('rep') };
 }

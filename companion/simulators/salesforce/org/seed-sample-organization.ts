@@ -53,7 +53,7 @@ function describeOrganization(org: SimulatedOrg): Record<string, string | boolea
     TimeZoneSidKey: 'America/New_York',
     OrganizationType: 'Developer Edition',
     InstanceName: 'SIM1',
-    IsSandbox: false,
+    IsSandbox: org.identity.sandboxName !== undefined,
     CreatedDate: '2024-03-04T09:00:00.000+0000',
     CreatedById: org.users.admin.id,
     LastModifiedDate: '2024-03-04T09:00:00.000+0000',

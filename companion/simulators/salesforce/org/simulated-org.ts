@@ -1,11 +1,14 @@
 import { profileOf } from '../access/profiles.ts';
 import { resolveAccess, type Access } from '../access/resolve-access.ts';
 import { FaultList } from '../faults/fault-list.ts';
+import { Apps } from '../oauth/apps.ts';
 import { Sessions, type OpenedSession } from '../oauth/sessions.ts';
+import { standingTable } from '../oauth/user-standing.ts';
 import { buildSchema, type Schema } from '../schema/build-schema.ts';
 import type { InstalledPackage } from '../schema/install-package.ts';
 import { CursorList } from '../soql/cursor-list.ts';
 import type { RecordStore } from '../store/record-store.ts';
+import type { Hosting } from './hosting.ts';
 import type { Identity } from './org-identity.ts';
 import { seedSampleOrganization } from './seed-sample-organization.ts';
 import { makeUsers, userNames, type SampleUser, type UserName } from './sample-users.ts';
@@ -19,6 +22,7 @@ export class SimulatedOrg {
   readonly schema: Schema;
   readonly store: RecordStore;
   readonly users: Record<UserName, SampleUser>;
+  readonly apps: Apps;
   readonly sessions: Sessions;
   readonly faults = new FaultList();
   readonly cursors: CursorList;
@@ -28,6 +32,8 @@ export class SimulatedOrg {
   schemaChangedAt = Date.now();
   /** Known once the server listens. */
   url = '';
+  /** What the org asks of the process that it runs in; known once the server listens. */
+  hosting: Hosting | null = null;
   #access = new Map<UserName, Access>();
 
   constructor(identity: Identity, installed: InstalledPackage, store: RecordStore) {
@@ -35,8 +41,9 @@ export class SimulatedOrg {
     this.installed = installed;
     this.schema = buildSchema(installed);
     this.store = store;
-    this.users = makeUsers(identity.pod);
-    this.sessions = new Sessions(store, identity.organizationId, () => this.settings);
+    this.users = makeUsers(identity.pod, identity.sandboxName);
+    this.apps = new Apps(store, identity);
+    this.sessions = new Sessions(store, identity, () => this.settings);
     this.cursors = new CursorList(identity.pod, () => this.settings);
     if (store.rows('User').size === 0) seedSampleOrganization(this);
   }
@@ -81,7 +88,7 @@ export class SimulatedOrg {
 
   /** Back to the sample organization. Sessions stay valid: the users keep their ids. */
   reset(): void {
-    this.store.clear([...this.schema.values()].map((object) => object.name));
+    this.store.clear([...[...this.schema.values()].map((object) => object.name), standingTable]);
     seedSampleOrganization(this);
     this.stats = new Stats();
     this.faults.replace([]);

@@ -1,0 +1,103 @@
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import { appShape, type App } from '../oauth/app.ts';
+import { findAppTrouble } from '../oauth/app-access.ts';
+import { readPublicKey } from '../oauth/exchange-assertion.ts';
+import { changeStanding, readStanding, standingChange } from '../oauth/user-standing.ts';
+import { userNames, type UserName } from '../org/sample-users.ts';
+import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { explainIssues } from './explain-issues.ts';
+import { take } from './take-input.ts';
+
+const sandboxShape = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z\d]{1,10}$/)
+    .default('uat'),
+});
+const moveShape = z.strictObject({ oldAddress: z.enum(['redirect', 'gone']).default('redirect') });
+
+/** Who may sign in, through what, and where: apps, users, a sandbox beside the org, and the org's address. */
+export function serveSignInControls(org: SimulatedOrg): Router {
+  const router = Router();
+  router.get('/apps', (_req, res) => res.json(org.apps.list()));
+  router.put('/apps', (req, res) => {
+    const app = readApp(org, req);
+    if (typeof app === 'string') res.status(400).json({ error: app });
+    else res.json(saveApp(org, app));
+  });
+  router.delete('/apps/:clientId', (req, res) => {
+    org.apps.remove(req.params.clientId);
+    if (org.apps.find(req.params.clientId) === null) org.sessions.revokeApp(req.params.clientId);
+    res.json(org.apps.list());
+  });
+  router.get('/approvals', (_req, res) => res.json(listApprovals(org)));
+
+  router.get('/users', (_req, res) => res.json(userNames.map((name) => describeUser(org, name))));
+  router.put('/users/:name', (req, res, next) => {
+    const name = userNames.find((known) => known === req.params.name);
+    if (name === undefined) res.status(400).json({ error: `The users are: ${userNames.join(', ')}.` });
+    else {
+      const change = take(standingChange, (input) => {
+        changeStanding(org, name, input);
+        return describeUser(org, name);
+      });
+      return change(req, res, next);
+    }
+  });
+
+  router.post(
+    '/sandbox',
+    take(sandboxShape, ({ name }) => org.hosting?.openSandbox(name)),
+  );
+  router.post(
+    '/move',
+    take(moveShape, async ({ oldAddress }) => {
+      const oldUrl = org.url;
+      return { oldUrl, url: await org.hosting?.move(oldAddress) };
+    }),
+  );
+  return router;
+}
+
+/** Changes an app, the default one where none is named; one that is not known yet is registered. */
+function readApp(org: SimulatedOrg, req: Request): App | string {
+  const input: unknown = req.body ?? {};
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return 'An app is a JSON object.';
+  const change = { clientId: org.identity.clientId, ...input };
+  const present = typeof change.clientId === 'string' ? org.apps.find(change.clientId) : null;
+  const parsed = appShape.safeParse({ ...present, ...change });
+  if (!parsed.success) return explainIssues(parsed.error);
+  try {
+    if (parsed.data.publicKey !== null) readPublicKey(parsed.data.publicKey);
+    return parsed.data;
+  } catch {
+    return 'publicKey: neither a certificate nor a public key in PEM form';
+  }
+}
+
+/** An app that nobody can use any more loses all that it was granted. */
+function saveApp(org: SimulatedOrg, app: App): App {
+  org.apps.save(app);
+  if (findAppTrouble(app) !== null) org.sessions.revokeApp(app.clientId);
+  return app;
+}
+
+function listApprovals(org: SimulatedOrg): object[] {
+  return userNames.flatMap((user) =>
+    org.apps.list().flatMap(({ clientId, name }) =>
+      org.sessions.approvals(user, clientId).map(({ scope, grantedAt, usedAt }) => ({
+        user,
+        app: name,
+        clientId,
+        scope,
+        grantedAt: new Date(grantedAt).toISOString(),
+        usedAt: new Date(usedAt).toISOString(),
+      })),
+    ),
+  );
+}
+
+function describeUser(org: SimulatedOrg, name: UserName): object {
+  return { name, id: org.users[name].id, username: org.users[name].username, ...readStanding(org, name) };
+}

@@ -1,0 +1,15 @@
+import type { RequestHandler } from 'express';
+import type { z } from 'zod';
+import { explainIssues } from './explain-issues.ts';
+
+/** Checks the body of a control call before its work is done. */
+export function take<Shape extends z.ZodType>(
+  shape: Shape,
+  work: (input: z.output<Shape>) => unknown,
+): RequestHandler {
+  return async (req, res) => {
+    const parsed = shape.safeParse(req.body ?? {});
+    if (parsed.success) res.json(await work(parsed.data));
+    else res.status(400).json({ error: explainIssues(parsed.error) });
+  };
+}
