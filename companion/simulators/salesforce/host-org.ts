@@ -34,7 +34,11 @@ export async function hostOrg(
   };
   await listen(where.port);
   org.hosting = { oldPorts, openSandbox: where.openSandbox, move };
-  return { close: async () => void (await Promise.all(servers.map(closeServer))) };
+  return {
+    close: async () => {
+      await Promise.all(servers.map(closeServer));
+    },
+  };
 }
 
 function startListening(server: Server, port: number, host: string): Promise<string> {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSimulator, type TestOrg } from '../open-simulator.ts';
 import { compareShape } from './compare-shape.ts';
+import { oauthShapes } from './oauth-shapes.ts';
 import { queryShapes } from './query-shapes.ts';
 import { recordShapes } from './record-shapes.ts';
+
+const shapes = [...oauthShapes, ...queryShapes, ...recordShapes];
 
 let org: TestOrg;
 
@@ -12,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => org.close());
 
 describe('an answer has the shape that was recorded of a real org', () => {
-  test.each([...recordShapes, ...queryShapes])('$name', async ({ ask, status, headers = {}, body }) => {
+  test.each(shapes)('$name', async ({ ask, status, headers = {}, body }) => {
     const reply = await ask(org);
     expect({ status: reply.status, differences: compareShape(reply.body, body) }).toEqual({
       status,
