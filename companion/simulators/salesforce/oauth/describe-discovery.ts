@@ -5,6 +5,9 @@ import { knownScopes } from './app.ts';
 export function describeDiscovery(org: SimulatedOrg): object {
   const endpoint = (name: string): string => `${org.url}/services/oauth2/${name}`;
   return {
+    end_session_endpoint: `${org.url}/services/auth/idp/oidc/logout`,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: false,
     issuer: org.url,
     authorization_endpoint: endpoint('authorize'),
     token_endpoint: endpoint('token'),
@@ -19,11 +22,11 @@ export function describeDiscovery(org: SimulatedOrg): object {
     id_token_signing_alg_values_supported: ['RS256'],
     display_values_supported: ['page', 'popup', 'touch'],
     token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
-    claims_supported,
+    claims_supported: claims,
   };
 }
 
-const claims_supported = [
+const claims = [
   'active',
   'address',
   'email',

@@ -28,7 +28,7 @@ export function renderConsentPage(
   const user = org.users[about.user];
   const meaning = readScopes(request.scope).map((scope) => meanings.get(scope) ?? `Use the scope ${scope}`);
   const items = [...new Set(meaning)].map((text) => `<li>${escapeHtml(text)}</li>`);
-  const body = `<p><strong>${escapeHtml(request.app.name)}</strong> asks for your leave to:</p>
+  const body = `<p><strong>${escapeHtml(request.app.name)}</strong> asks for permission to:</p>
 <ul>
 ${items.join('\n')}
 </ul>

@@ -131,10 +131,14 @@ export const oauthShapes: RecordedShape[] = [
   },
   {
     name: 'the discovery document',
-    source: platformRecordings,
+    source:
+      'https://github.com/api-evangelist/bigfoot-biomedical well-known/bigfoot-biomedical-openid-configuration.json',
     ask: (org) => get(org, '/.well-known/openid-configuration'),
     status: 200,
     body: {
+      end_session_endpoint: /\/services\/auth\/idp\/oidc\/logout$/,
+      frontchannel_logout_supported: 'boolean',
+      frontchannel_logout_session_supported: 'boolean',
       issuer: 'string',
       authorization_endpoint: /\/services\/oauth2\/authorize$/,
       token_endpoint: /\/services\/oauth2\/token$/,
