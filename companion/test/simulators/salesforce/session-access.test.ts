@@ -35,7 +35,7 @@ describe('a session', () => {
     expect((await org.probe(usedEarly.accessToken)).status).toBe(200);
     await ahead(70);
     expect((await org.probe(used.accessToken)).status).toBe(200);
-    await ahead(180);
+    await ahead(125);
     expect((await org.probe(used.accessToken)).status).toBe(200);
     expect((await org.probe(usedEarly.accessToken)).status).toBe(401);
   });
