@@ -8,6 +8,7 @@ import { redirectMoved } from './http/redirect-moved.ts';
 import { serveOAuth } from './oauth/serve-oauth.ts';
 import type { SimulatedOrg } from './org/simulated-org.ts';
 import { serveDataApi } from './resources/serve-data-api.ts';
+import { serveSoap } from './soap/serve-soap.ts';
 
 const MAX_BODY = '50mb';
 
@@ -20,7 +21,7 @@ export function buildApp(org: SimulatedOrg, configure?: (app: Express, org: Simu
   app.use(redirectMoved(org), applyFaults(org), limitHeaderSize);
   // Bodies stay text: the parser's messages tell where in it the trouble is.
   app.use('/services', express.text({ type: () => true, limit: MAX_BODY }));
-  app.use(serveOAuth(org), serveDataApi(org));
+  app.use(serveOAuth(org), serveSoap(org), serveDataApi(org));
   configure?.(app, org);
   app.use(() => {
     throw ApiError.notFound();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { faultShape } from '../faults/fault-shape.ts';
 import { userNames } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { idsShape, mergeAsAdmin, mergeShape, purge, purgeShape, undeleteAsAdmin } from './change-records.ts';
 import { changeSettings } from './change-settings.ts';
 import { listAccounts, seedAccounts, seedShape } from './seed-accounts.ts';
 import { serveSignInControls } from './serve-sign-in-controls.ts';
@@ -32,6 +33,18 @@ export function serveControlApi(org: SimulatedOrg): Router {
   router.post(
     '/accounts',
     take(seedShape, (seed) => seedAccounts(org, seed)),
+  );
+  router.post(
+    '/merge',
+    take(mergeShape, (merge) => mergeAsAdmin(org, merge)),
+  );
+  router.post(
+    '/undelete',
+    take(idsShape, (ids) => undeleteAsAdmin(org, ids)),
+  );
+  router.post(
+    '/purge',
+    take(purgeShape, (ids) => purge(org, ids)),
   );
   router.get('/settings', (_req, res) => res.json(org.settings));
   router.put('/settings', (req, res) => {

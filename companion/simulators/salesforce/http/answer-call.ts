@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import { faultsOf } from '../faults/apply-faults.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
-import { openCall, type ApiCall, type Caller } from './api-call.ts';
+import { openCall, readVersion, type ApiCall, type Caller } from './api-call.ts';
 import { ApiError } from './api-error.ts';
 import { readApiRequest, type ApiRequest } from './api-request.ts';
 import { countCall } from './count-call.ts';
@@ -35,7 +35,8 @@ function work(caller: Caller, find: FindResource, request: ApiRequest): Answer {
   try {
     const found = find(request.path);
     if (found === null) throw ApiError.notFound();
-    const dispatch = (inner: ApiRequest): Answer => work(caller, find, inner);
+    const dispatch = (inner: ApiRequest): Answer =>
+      work({ ...caller, ...readVersion(inner.path) }, find, inner);
     const call: ApiCall = { ...caller, request, params: found.params, dispatch };
     return chooseHandler(found.resource, request.method)(call);
   } catch (error) {

@@ -27,18 +27,23 @@ const versionedPath = /^\/services\/data\/([^/]+)/i;
 
 /** Checks version and session, in the order in which Salesforce does. */
 export function openCall(org: SimulatedOrg, request: ApiRequest, faults: readonly ArmedFault[]): Caller {
-  const version = checkApiVersion(versionedPath.exec(request.path)?.[1] ?? '');
+  const versioned = readVersion(request.path);
   const user = requireSession(org, request);
   return {
     org,
     user,
     userId: org.users[user].id,
     access: org.accessOf(user),
-    version,
-    base: `/services/data/v${version}.0`,
+    ...versioned,
     faults,
     maintenance: pickFault(faults, 'maintenance') !== null,
   };
+}
+
+/** The version that a path names. Requests within one another may each name their own. */
+export function readVersion(path: string): Pick<Caller, 'version' | 'base'> {
+  const version = checkApiVersion(versionedPath.exec(path)?.[1] ?? '');
+  return { version, base: `/services/data/v${version}.0` };
 }
 
 /** A named segment of the path. */

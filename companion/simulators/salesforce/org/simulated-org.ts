@@ -9,6 +9,7 @@ import type { InstalledPackage } from '../schema/install-package.ts';
 import { CursorList } from '../soql/cursor-list.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { Hosting } from './hosting.ts';
+import { purgeTable } from '../write/recycle-bin.ts';
 import type { Identity } from './org-identity.ts';
 import { seedSampleOrganization } from './seed-sample-organization.ts';
 import { makeUsers, userNames, type SampleUser, type UserName } from './sample-users.ts';
@@ -88,7 +89,8 @@ export class SimulatedOrg {
 
   /** Back to the sample organization. Sessions stay valid: the users keep their ids. */
   reset(): void {
-    this.store.clear([...[...this.schema.values()].map((object) => object.name), standingTable]);
+    const objects = [...this.schema.values()].map((object) => object.name);
+    this.store.clear([purgeTable, standingTable, ...objects]);
     seedSampleOrganization(this);
     this.stats = new Stats();
     this.faults.replace([]);

@@ -15,4 +15,10 @@ export class Stats {
     if (written) this.rowsWritten += 1;
     else this.rowsFailed += 1;
   }
+
+  /** Rows that were written and then taken back with the request that they stood in have failed after all. */
+  takeBackRows(writtenBefore: number): void {
+    this.rowsFailed += this.rowsWritten - writtenBefore;
+    this.rowsWritten = writtenBefore;
+  }
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { header, requireObject, type ApiCall } from '../http/api-call.ts';
 import type { Answer } from '../http/send-answer.ts';
 import { describeObject, describeObjectBriefly } from '../describe/describe-object.ts';
@@ -26,8 +27,10 @@ export function describeWholeObject(call: ApiCall): Answer {
 /** 304 for clients that keep describes and ask whether anything changed. */
 function unlessKnown(call: ApiCall, describe: () => object): Answer {
   const changed = Math.floor(call.org.schemaChangedAt / 1000) * 1000;
-  const headers = { 'Last-Modified': new Date(changed).toUTCString() };
+  const ETag = `"${hash('sha1', `${call.request.path} ${call.user} ${changed}`).slice(0, 8)}"`;
+  const headers = { ETag, 'Last-Modified': new Date(changed).toUTCString() };
   const since = Date.parse(header(call, 'If-Modified-Since') ?? '');
-  if (changed <= since) return { status: 304, headers };
+  const known = header(call, 'If-None-Match');
+  if (known === undefined ? changed <= since : known.includes(ETag)) return { status: 304, headers };
   return { status: 200, headers, body: describe() };
 }

@@ -4,15 +4,21 @@ import { deleteRecords } from './collections/delete-records.ts';
 import { retrieveListedRecords, retrieveRecords } from './collections/retrieve-records.ts';
 import { updateRecords } from './collections/update-records.ts';
 import { upsertRecords } from './collections/upsert-records.ts';
+import { createTrees } from './composite/create-trees.ts';
+import { runBatch } from './composite/run-batch.ts';
+import { listCompositeResources, runComposite } from './composite/run-composite.ts';
+import { runGraphs } from './composite/run-graphs.ts';
 import { describeWholeObject, listObjects, showObject } from './describe-objects.ts';
 import { queryAllRecords, queryLiveRecords, queryMoreRecords } from './query-records.ts';
-import { readKeyedRecord, upsertKeyedRecord } from './records/keyed-record.ts';
+import { deleteKeyedRecord, readKeyedRecord, upsertKeyedRecord } from './records/keyed-record.ts';
 import {
   createSingleRecord,
+  createWithNullKey,
   deleteSingleRecord,
   readSingleRecord,
   updateSingleRecord,
 } from './records/single-record.ts';
+import { listDeleted, listUpdated } from './replicate-records.ts';
 import { countRecords, listResources, showLimits } from './show-limits.ts';
 import { readUiRecord } from './ui-record.ts';
 
@@ -20,6 +26,13 @@ const collectionRoutes: Routes = {
   '/composite/sobjects': { post: createRecords, patch: updateRecords, delete: deleteRecords },
   '/composite/sobjects/:object': { get: retrieveRecords, post: retrieveListedRecords },
   '/composite/sobjects/:object/:field': { patch: upsertRecords },
+};
+
+const compositeRoutes: Routes = {
+  '/composite': { get: listCompositeResources, post: runComposite },
+  '/composite/batch': { post: runBatch },
+  '/composite/graph': { post: runGraphs },
+  '/composite/tree/:object': { post: createTrees },
 };
 
 const queryRoutes: Routes = {
@@ -33,8 +46,19 @@ const recordRoutes: Routes = {
   '/sobjects': { get: listObjects },
   '/sobjects/:object': { get: showObject, post: createSingleRecord },
   '/sobjects/:object/describe': { get: describeWholeObject },
-  '/sobjects/:object/:id': { get: readSingleRecord, patch: updateSingleRecord, delete: deleteSingleRecord },
-  '/sobjects/:object/:field/:value': { get: readKeyedRecord, patch: upsertKeyedRecord },
+  '/sobjects/:object/updated': { get: listUpdated },
+  '/sobjects/:object/deleted': { get: listDeleted },
+  '/sobjects/:object/:id': {
+    get: readSingleRecord,
+    post: createWithNullKey,
+    patch: updateSingleRecord,
+    delete: deleteSingleRecord,
+  },
+  '/sobjects/:object/:field/:value': {
+    get: readKeyedRecord,
+    patch: upsertKeyedRecord,
+    delete: deleteKeyedRecord,
+  },
 };
 
 /** Every path of the data API, below the version. What is not here does not exist. */
@@ -44,6 +68,7 @@ export const routes: Routes = {
   '/limits/recordCount': { get: countRecords },
   ...recordRoutes,
   ...collectionRoutes,
+  ...compositeRoutes,
   ...queryRoutes,
   '/ui-api/records/:id': { get: readUiRecord, counted: false },
 };

@@ -5,6 +5,7 @@ import { checkUnique } from './check-unique.ts';
 import { checkValidationRules } from './check-validation-rules.ts';
 import { checkValues } from './check-values.ts';
 import type { RecordInput } from './read-input.ts';
+import { moveToRecycleBin } from './recycle-bin.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** What became of one row. */
@@ -55,10 +56,10 @@ export function updateRecord(context: WriteContext, id: string, request: SaveReq
   return { ok: true, id, created: false };
 }
 
-/** Moves a record to the recycle bin: `queryAll` still finds it. */
+/** Moves a record, and what belongs to it, to the recycle bin. */
 export function deleteRecord(context: WriteContext, object: VisibleObject, id: string): SaveOutcome {
   if (!object.permission.delete) return { ok: false, errors: [insufficientAccess()], created: false };
-  changeRecord(context.org, object.schema.name, id, { IsDeleted: true }, context.userId);
+  moveToRecycleBin(context.org, object.schema.name, id, context.userId);
   return { ok: true, id, created: false };
 }
 

@@ -24,7 +24,7 @@ test.each([
 });
 
 test('unknown paths and objects are not found, in the words of the platform', async () => {
-  for (const path of ['/nothing', '/sobjects/Nothing/describe', '/composite']) {
+  for (const path of ['/nothing', '/sobjects/Nothing/describe', '/composite/nothing']) {
     expect(await org.call(path)).toMatchObject({
       status: 404,
       body: [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }],

@@ -1,4 +1,4 @@
-import type { VisibleObject } from '../../access/resolve-access.ts';
+import { findObjectOfId } from '../../access/find-object-of-id.ts';
 import { queryParam, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
 import type { Answer } from '../../http/send-answer.ts';
@@ -8,6 +8,7 @@ import { findTarget } from '../../write/find-target.ts';
 import { refuseTooMany } from '../../write/read-collection.ts';
 import { deleteRecord } from '../../write/save-record.ts';
 import { saveRows, type RowPlan } from '../../write/save-rows.ts';
+import type { WriteContext } from '../../write/write-context.ts';
 
 /** DELETE /composite/sobjects?ids=…&allOrNone=… */
 export function deleteRecords(call: ApiCall): Answer {
@@ -18,24 +19,20 @@ export function deleteRecords(call: ApiCall): Answer {
   return answerRows(saveRows(call, plans, queryParam(call, 'allOrNone') === 'true'));
 }
 
-function planDelete(call: ApiCall, text: string): RowPlan {
+/** How to delete a record of any object, of which nothing but the id is known. */
+export function planDelete(context: WriteContext, text: string): RowPlan {
   const id = normalizeId(text);
   return {
     id,
     save: () => {
-      const object = findObjectOfId(call, id);
+      const object = findObjectOfId(context.access, id);
       if (object === null) {
         const error = { statusCode: 'MALFORMED_ID', message: `malformed id ${text}`, fields: ['Id'] };
         return { ok: false, errors: [error], created: false };
       }
-      const target = findTarget(call.org, object, text);
+      const target = findTarget(context.org, object, text);
       if (!target.ok) return { ok: false, errors: [target.error], created: false };
-      return deleteRecord(call, object, target.id);
+      return deleteRecord(context, object, target.id);
     },
   };
-}
-
-function findObjectOfId(call: ApiCall, id: string | null): VisibleObject | null {
-  const objects = [...call.access.values()];
-  return objects.find((object) => id?.startsWith(object.schema.keyPrefix)) ?? null;
 }

@@ -10,29 +10,57 @@ export function describeVersion(record: StoredRecord): { ETag: string; 'Last-Mod
   return { ETag: `"${hash}-gzip"`, 'Last-Modified': new Date(modifiedAt(record)).toUTCString() };
 }
 
-/** Whether a reader already has this version of the record. */
+/**
+ * Whether a reader already has this version of the record. A reader's conditions may also refuse it; those that are no
+ * conditions are left alone: https://developer.salesforce.com/docs/platform/api-rest/guide/intro-rest-conditional-requests.html
+ */
 export function isKnownVersion(call: ApiCall, record: StoredRecord): boolean {
   const noneMatch = header(call, 'If-None-Match');
-  if (noneMatch !== undefined) return matches(noneMatch, record);
   const since = readDate(call, 'If-Modified-Since');
-  return since !== null && modifiedAt(record) <= since;
+  const isKnown =
+    noneMatch === undefined ? since !== null && modifiedAt(record) <= since : matches(noneMatch, record);
+  if (!isKnown && breaksMatch(call, record)) throw preconditionFailed();
+  return isKnown;
 }
 
 /** Refuses a write whose conditions do not hold: somebody else was faster. */
 export function checkConditions(call: ApiCall, record: StoredRecord): void {
-  const ifMatch = header(call, 'If-Match');
+  refuseInvalidConditions(call);
   const noneMatch = header(call, 'If-None-Match');
-  const unmodifiedSince = readDate(call, 'If-Unmodified-Since');
   const modifiedSince = readDate(call, 'If-Modified-Since');
-  const modified = modifiedAt(record);
-  const broken = [
-    ifMatch !== undefined && !matches(ifMatch, record),
-    noneMatch !== undefined && matches(noneMatch, record),
-    unmodifiedSince !== null && modified > unmodifiedSince,
-    modifiedSince !== null && modified <= modifiedSince,
+  const isKnown =
+    (noneMatch !== undefined && matches(noneMatch, record)) ||
+    (modifiedSince !== null && modifiedAt(record) <= modifiedSince);
+  if (isKnown || breaksMatch(call, record)) throw preconditionFailed();
+}
+
+/** Refuses a write with conditions that cannot be read, where a reading request would go on without them. */
+export function refuseInvalidConditions(call: ApiCall): void {
+  const invalid = [
+    ...['If-Match', 'If-None-Match'].filter((name) => !isTagList(header(call, name))),
+    ...['If-Unmodified-Since'].filter(
+      (name) => header(call, name) !== undefined && readDate(call, name) === null,
+    ),
   ];
-  if (!broken.includes(true)) return;
-  throw ApiError.of(412, 'PRECONDITION_FAILED', 'The record does not meet the conditions of the request');
+  const [name] = invalid;
+  if (name === undefined) return;
+  throw ApiError.of(400, 'INVALID_HEADER', `${name}: not a valid value: ${header(call, name) ?? ''}`);
+}
+
+function isTagList(text: string | undefined): boolean {
+  if (text === undefined) return true;
+  return /^\s*(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)\s*$/.test(text);
+}
+
+function breaksMatch(call: ApiCall, record: StoredRecord): boolean {
+  const ifMatch = header(call, 'If-Match');
+  const unmodifiedSince = readDate(call, 'If-Unmodified-Since');
+  if (ifMatch !== undefined && isTagList(ifMatch) && !matches(ifMatch, record)) return true;
+  return unmodifiedSince !== null && modifiedAt(record) > unmodifiedSince;
+}
+
+function preconditionFailed(): ApiError {
+  return ApiError.of(412, 'PRECONDITION_FAILED', 'The record does not meet the conditions of the request');
 }
 
 function modifiedAt(record: StoredRecord): number {
@@ -52,9 +80,6 @@ function matches(header: string, record: StoredRecord): boolean {
 }
 
 function readDate(call: ApiCall, name: string): number | null {
-  const text = header(call, name);
-  if (text === undefined) return null;
-  const time = Date.parse(text);
-  if (!Number.isNaN(time)) return time;
-  throw ApiError.of(400, 'INVALID_HEADER', `${name}: not a date: ${text}`);
+  const time = Date.parse(header(call, name) ?? '');
+  return Number.isNaN(time) ? null : time;
 }

@@ -1,36 +1,33 @@
 import type { VisibleField, VisibleObject } from '../../access/resolve-access.ts';
 import { param, queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
-import { ApiError } from '../../http/api-error.ts';
 import { parseJsonBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
-import { findColumns } from '../../read/find-columns.ts';
-import { renderRecord } from '../../read/render-record.ts';
 import type { FieldValue } from '../../store/stored-record.ts';
 import { convertValue } from '../../write/convert-value.ts';
 import { findByKey } from '../../write/find-by-key.ts';
 import { readInput } from '../../write/read-input.ts';
-import { createRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
+import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
 import { saveRows } from '../../write/save-rows.ts';
+import { answerRecord, missingRecord, requireRecord } from './answer-record.ts';
+import { deleteRelated, namesRelationship, readRelated, updateRelated } from './related-record.ts';
 import { requireKeyField } from './require-key-field.ts';
 import { refuseKeyInBody, requireSaved } from './single-record.ts';
 
 const FIRST_VERSION_THAT_ANSWERS_UPDATES = 46;
 
-/** GET /sobjects/<object>/<external id field>/<value> */
+/** GET /sobjects/<object>/<external id field>/<value>, or /sobjects/<object>/<id>/<relationship> */
 export function readKeyedRecord(call: ApiCall): Answer {
   const object = requireObject(call);
+  if (namesRelationship(call, object)) return readRelated(call, object);
   const found = findKeyed(call, object, requireKeyField(call, object));
   if (found.length > 1) return answerSeveral(call, object, found);
-  const record = call.org.store.get(object.schema.name, found[0] ?? '');
-  if (record === undefined) throw ApiError.notFound();
-  const names = queryParam(call, 'fields')?.split(',');
-  const columns = names === undefined ? object.fields.values() : findColumns(object, names);
-  return { status: 200, body: renderRecord(call, object, record, columns) };
+  return answerRecord(call, object, requireRecord(call, object, found[0] ?? ''));
 }
 
-/** PATCH /sobjects/<object>/<external id field>/<value> */
+/** PATCH /sobjects/<object>/<external id field>/<value>, or /sobjects/<object>/<id>/<relationship> */
 export function upsertKeyedRecord(call: ApiCall): Answer {
   const object = requireObject(call);
+  if (namesRelationship(call, object)) return updateRelated(call, object);
   const key = requireKeyField(call, object);
   const found = findKeyed(call, object, key);
   if (found.length > 1) return answerSeveral(call, object, found);
@@ -38,7 +35,9 @@ export function upsertKeyedRecord(call: ApiCall): Answer {
   refuseKeyInBody(input.changes, 'Id');
   refuseKeyInBody(input.changes, key.name);
   const [id = null] = found;
-  if (id === null && queryParam(call, 'updateOnly') === 'true') throw ApiError.notFound();
+  // A record cannot be created with an id of the client's choice.
+  const isNeeded = key.name === 'Id' || queryParam(call, 'updateOnly') === 'true';
+  if (id === null && isNeeded) throw missingRecord(call, object, param(call, 'value'));
   const keyed = {
     fields: [...input.fields, key],
     changes: { ...input.changes, [key.name]: keyValue(call, key) },
@@ -47,6 +46,17 @@ export function upsertKeyedRecord(call: ApiCall): Answer {
     id === null ? createRecord(call, { object, input: keyed }) : updateRecord(call, id, { object, input });
   const savedId = requireSaved(saveRows(call, [{ id, save }])[0]);
   return answerUpsert(call, object, { id: savedId, created: id === null });
+}
+
+/** DELETE /sobjects/<object>/<external id field>/<value>, or /sobjects/<object>/<id>/<relationship> */
+export function deleteKeyedRecord(call: ApiCall): Answer {
+  const object = requireObject(call);
+  if (namesRelationship(call, object)) return deleteRelated(call, object);
+  const found = findKeyed(call, object, requireKeyField(call, object));
+  if (found.length > 1) return answerSeveral(call, object, found);
+  const id = String(requireRecord(call, object, found[0] ?? '').Id);
+  requireSaved(saveRows(call, [{ id, save: () => deleteRecord(call, object, id) }])[0]);
+  return { status: 204, rows: 1 };
 }
 
 function answerUpsert(call: ApiCall, object: VisibleObject, row: { id: string; created: boolean }): Answer {

@@ -1,4 +1,4 @@
-import { queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
+import { param, queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { parseJsonBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
@@ -7,20 +7,47 @@ import { renderRecord } from '../../read/render-record.ts';
 import { readInput } from '../../write/read-input.ts';
 import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
 import { saveRows } from '../../write/save-rows.ts';
-import { checkConditions, describeVersion, isKnownVersion } from './check-conditions.ts';
+import {
+  checkConditions,
+  describeVersion,
+  isKnownVersion,
+  refuseInvalidConditions,
+} from './check-conditions.ts';
 import { findRecord } from './find-record.ts';
 
 /** POST /sobjects/<object> */
 export function createSingleRecord(call: ApiCall): Answer {
+  const id = createOne(call);
+  const headers = locate(call, id);
+  return { status: 201, headers, body: { id, success: true, errors: [] }, rows: 1 };
+}
+
+/** POST /sobjects/<object>/Id: an upsert by an id that is null, which always creates. */
+export function createWithNullKey(call: ApiCall): Answer {
+  if (param(call, 'id').toLowerCase() !== 'id') {
+    const message = "HTTP Method 'POST' not allowed. Allowed are HEAD,GET,PATCH,DELETE";
+    throw new ApiError(405, [{ errorCode: 'METHOD_NOT_ALLOWED', message }], {
+      Allow: 'HEAD,GET,PATCH,DELETE',
+    });
+  }
+  const id = createOne(call);
+  const body = { id, success: true, errors: [], created: true };
+  return { status: 201, headers: locate(call, id), body, rows: 1 };
+}
+
+function createOne(call: ApiCall): string {
   const object = requireObject(call);
+  if (object.schema.name === 'Account') refuseInvalidConditions(call);
   const input = readInput(object, parseJsonBody(call.request), call.request.body);
   if ('Id' in input.changes) {
     throw ApiError.of(400, 'INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']);
   }
   const save = (): SaveOutcome => createRecord(call, { object, input });
-  const id = requireSaved(saveRows(call, [{ id: null, save }])[0]);
-  const headers = { Location: `${call.base}/sobjects/${object.schema.name}/${id}` };
-  return { status: 201, headers, body: { id, success: true, errors: [] }, rows: 1 };
+  return requireSaved(saveRows(call, [{ id: null, save }])[0]);
+}
+
+function locate(call: ApiCall, id: string): { Location: string } {
+  return { Location: `${call.base}/sobjects/${requireObject(call).schema.name}/${id}` };
 }
 
 /** GET /sobjects/<object>/<id>?fields=… */
@@ -41,10 +68,12 @@ export function updateSingleRecord(call: ApiCall): Answer {
   const { id, record } = findRecord(call, object);
   const input = readInput(object, parseJsonBody(call.request), call.request.body);
   refuseKeyInBody(input.changes, 'Id');
-  if (object.schema.name === 'Account') checkConditions(call, record);
+  const isAccount = object.schema.name === 'Account';
+  if (isAccount) checkConditions(call, record);
   const save = (): SaveOutcome => updateRecord(call, id, { object, input });
   requireSaved(saveRows(call, [{ id, save }])[0]);
-  return { status: 204, rows: 1 };
+  const saved = call.org.store.get(object.schema.name, id) ?? record;
+  return { status: 204, headers: isAccount ? { ETag: describeVersion(saved).ETag } : {}, rows: 1 };
 }
 
 /** DELETE /sobjects/<object>/<id> */

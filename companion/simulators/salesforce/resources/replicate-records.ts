@@ -1,0 +1,87 @@
+import { queryParam, requireObject, type ApiCall } from '../http/api-call.ts';
+import { ApiError } from '../http/api-error.ts';
+import type { Answer } from '../http/send-answer.ts';
+import { formatTime } from '../org/salesforce-times.ts';
+import type { StoredRecord } from '../store/stored-record.ts';
+import { BIN_DAYS, lastPurge } from '../write/recycle-bin.ts';
+
+const MINUTE_IN_MS = 60_000;
+const DAY_IN_MS = 24 * 60 * MINUTE_IN_MS;
+const REACH_DAYS = 30;
+
+interface Window {
+  from: number;
+  to: number;
+}
+
+/**
+ * GET /sobjects/<object>/updated?start=…&end=…: ids of what was created or changed, and still is there:
+ * https://developer.salesforce.com/docs/platform/api-rest/guide/resources-getupdated.html
+ */
+export function listUpdated(call: ApiCall): Answer {
+  const window = readWindow(call);
+  const found = findChanged(call, window, (record) => record.IsDeleted !== true);
+  const latestDateCovered = formatTime(window.to);
+  return { status: 200, body: { ids: found.map((record) => record.Id), latestDateCovered } };
+}
+
+/**
+ * GET /sobjects/<object>/deleted?start=…&end=…: what went to the recycle bin in the last 15 days:
+ * https://developer.salesforce.com/docs/platform/api-rest/guide/resources-getdeleted.html
+ */
+export function listDeleted(call: ApiCall): Answer {
+  const { from, to } = readWindow(call);
+  const reach = Math.max(from, Date.now() - BIN_DAYS * DAY_IN_MS);
+  const found = findChanged(call, { from: reach, to }, (record) => record.IsDeleted === true);
+  const deletedRecords = found.map((record) => ({ deletedDate: record.SystemModstamp, id: record.Id }));
+  const earliest = lastPurge(call.org, requireObject(call).schema.name) ?? readOrgStart(call);
+  const body = { deletedRecords, earliestDateAvailable: earliest, latestDateCovered: formatTime(to) };
+  return { status: 200, body };
+}
+
+function readOrgStart(call: ApiCall): string {
+  const organization = call.org.store.get('Organization', call.org.identity.organizationId);
+  return String(organization?.CreatedDate);
+}
+
+function findChanged(
+  call: ApiCall,
+  { from, to }: Window,
+  isWanted: (record: StoredRecord) => boolean,
+): StoredRecord[] {
+  const { store, settings } = call.org;
+  // Times are kept in a form that sorts.
+  const [first, end] = [formatTime(from), formatTime(to)];
+  const found = [...store.rows(requireObject(call).schema.name).values()].filter((record) => {
+    const changed = String(record.SystemModstamp);
+    return changed >= first && changed < end && isWanted(record);
+  });
+  if (found.length <= settings.maxReplicatedIds) return found;
+  const message = `The number of records found is more than ${settings.maxReplicatedIds}. Choose dates that are closer together.`;
+  throw ApiError.of(400, 'EXCEEDED_ID_LIMIT', message);
+}
+
+function readWindow(call: ApiCall): Window {
+  const from = readTime(call, 'start');
+  const to = readTime(call, 'end');
+  if (from >= to) throw invalidDate('startDate must be earlier than endDate');
+  if (from < Date.now() - REACH_DAYS * DAY_IN_MS - MINUTE_IN_MS) {
+    throw invalidDate(`startDate cannot be more than ${REACH_DAYS} days ago`);
+  }
+  return { from, to };
+}
+
+function readTime(call: ApiCall, name: string): number {
+  const text = queryParam(call, name);
+  if (text === null) throw ApiError.of(400, 'MISSING_ARGUMENT', `The ${name} parameter is required.`);
+  // An unencoded plus sign arrives as a blank.
+  const time = Date.parse(text.replace(' ', '+').replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  if (Number.isNaN(time) || !/T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.replace(' ', '+'))) {
+    throw invalidDate(`${name} is no date and time with an offset: ${text}`);
+  }
+  return call.org.settings.replicationIgnoresSeconds ? Math.floor(time / MINUTE_IN_MS) * MINUTE_IN_MS : time;
+}
+
+function invalidDate(message: string): ApiError {
+  return ApiError.of(400, 'INVALID_REPLICATION_DATE', message);
+}

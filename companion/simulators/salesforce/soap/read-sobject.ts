@@ -1,0 +1,38 @@
+import type { VisibleObject } from '../access/resolve-access.ts';
+import { ApiError } from '../http/api-error.ts';
+import { isObject, type JsonObject } from '../http/parse-json-body.ts';
+import { normalizeId } from '../org/salesforce-ids.ts';
+import { readInput, type RecordInput } from '../write/read-input.ts';
+import { isElement, readText, readTexts } from './read-envelope.ts';
+import type { SoapCaller } from './soap-operations.ts';
+
+/** A record of a SOAP request. */
+export interface SObject {
+  object: VisibleObject;
+  id: string | null;
+  input: RecordInput;
+}
+
+/** Reads a record: its object is an element of the partner API, and the type of the element in that of one org. */
+export function readSObject(caller: SoapCaller, element: unknown): SObject {
+  const fields: JsonObject = isObject(element) ? element : {};
+  const type = readText(fields.type) ?? readText(fields['@type'])?.replace(/^.*:/, '') ?? '';
+  const object = caller.access.get(type.toLowerCase());
+  if (object === undefined) {
+    throw ApiError.of(400, 'INVALID_TYPE', `sObject type '${type}' is not supported.`);
+  }
+  const values = Object.entries(fields)
+    .filter(([name]) => isElement(name) && !['type', 'id', 'fieldstonull'].includes(name.toLowerCase()))
+    .map(([name, value]) => [name, readText(value)] as const);
+  const cleared = readTexts(fields.fieldsToNull).map((name) => [name, null] as const);
+  const record = Object.fromEntries([...values, ...cleared]);
+  const id = idOf(fields);
+  return { object, id, input: readInput(object, record, '') };
+}
+
+/** Clients give the id once or, as generated ones do, twice. */
+function idOf(fields: JsonObject): string | null {
+  const given = fields.Id ?? fields.id;
+  const text = readText(Array.isArray(given) ? given[0] : given);
+  return text === null ? null : normalizeId(text);
+}

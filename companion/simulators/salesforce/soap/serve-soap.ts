@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Router, type Request, type Response } from 'express';
+import { faultsOf } from '../faults/apply-faults.ts';
+import { openCall } from '../http/api-call.ts';
+import { ApiError } from '../http/api-error.ts';
+import { readApiRequest } from '../http/api-request.ts';
+import { countCall } from '../http/count-call.ts';
+import { sendAnswer, type Answer } from '../http/send-answer.ts';
+import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { readEnvelope, type SoapRequest } from './read-envelope.ts';
+import { operations, type SoapCaller } from './soap-operations.ts';
+import { writeClientFault, writeFault, writeResponse, type SoapFlavor } from './write-envelope.ts';
+
+/** The SOAP API, where records are merged and undeleted; REST has neither. */
+export function serveSoap(org: SimulatedOrg): Router {
+  const router = Router();
+  const serve =
+    (flavor: SoapFlavor) =>
+    async (req: Request, res: Response): Promise<void> => {
+      if (org.settings.latencyMs > 0) await pause(org.settings.latencyMs);
+      await sendAnswer(res, answer(org, flavor, req, res));
+    };
+  router.post('/services/Soap/u/:version{/*rest}', serve('partner'));
+  router.post('/services/Soap/c/:version{/*rest}', serve('enterprise'));
+  return router;
+}
+
+function answer(org: SimulatedOrg, flavor: SoapFlavor, req: Request, res: Response): Answer {
+  const request = readEnvelope(readApiRequest(req).body);
+  const operation = operations.get(request?.operation ?? '');
+  if (request === null || operation === undefined) {
+    const name = `{urn:${flavor}.soap.sforce.com}${request?.operation ?? ''}`;
+    return writeClientFault(
+      `No operation available for request ${name}, please check the WSDL for the service.`,
+    );
+  }
+  const start = org.store.savepoint();
+  try {
+    const caller = openSoapCall(org, request, req, res);
+    countSoapCall(org, request.operation, res);
+    const result = operation(caller, request);
+    org.store.commit();
+    const usage = { current: org.stats.apiCalls, limit: org.settings.dailyApiRequests };
+    return writeResponse(flavor, request.operation, result, usage);
+  } catch (error) {
+    org.store.rollbackTo(start);
+    return writeError(flavor, error);
+  }
+}
+
+/** The session stands in the envelope; from here on it is like that of any other call. */
+function openSoapCall(
+  org: SimulatedOrg,
+  { sessionId }: SoapRequest,
+  req: Request,
+  res: Response,
+): SoapCaller {
+  const path = `/services/data/v${String(req.params.version)}/`;
+  const headers = { authorization: `Bearer ${sessionId === '' ? 'none' : sessionId}` };
+  const request = { method: 'POST', path, query: new URLSearchParams(), headers, body: '' };
+  return openCall(org, request, faultsOf(res));
+}
+
+function countSoapCall(org: SimulatedOrg, operation: string, res: Response): void {
+  const request = { method: 'POST', path: `/services/Soap/u/soap/${operation}` };
+  countCall(org, { ...request, query: new URLSearchParams(), headers: {}, body: '' }, res);
+}
+
+function writeError(flavor: SoapFlavor, error: unknown): Answer {
+  if (!(error instanceof ApiError)) throw error;
+  const [entry] = error.entries;
+  if (error.status === 401) {
+    const message = 'Invalid Session ID found in SessionHeader: Illegal Session';
+    return writeFault(flavor, 'INVALID_SESSION_ID', message);
+  }
+  return writeFault(flavor, entry?.errorCode ?? 'UNKNOWN_EXCEPTION', entry?.message ?? '');
+}
