@@ -9,11 +9,13 @@ const escapes: Readonly<Record<string, string>> = {
 export function writeXml(elements: object): string {
   return Object.entries(elements)
     .filter(([name]) => !name.startsWith('@'))
-    .flatMap(([name, value]) => [value].flat().map((item: unknown) => writeElement(name, item)))
+    .flatMap(([name, value]) => [value].flat().map((item: XmlValue) => writeElement(name, item)))
     .join('');
 }
 
-function writeElement(name: string, value: unknown): string {
+type XmlValue = string | number | boolean | object | null;
+
+function writeElement(name: string, value: XmlValue): string {
   if (value === null) return `<${name} xsi:nil="true"/>`;
   if (typeof value !== 'object') return `<${name}>${escape(String(value))}</${name}>`;
   const attributes = Object.entries(value).filter(([key]) => key.startsWith('@'));

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSimulator, type TestOrg } from '../open-simulator.ts';
 import { compareShape } from './compare-shape.ts';
+import { compositeShapes } from './composite-shapes.ts';
 import { oauthShapes } from './oauth-shapes.ts';
 import { queryShapes } from './query-shapes.ts';
 import { recordShapes } from './record-shapes.ts';
 
-const shapes = [...oauthShapes, ...queryShapes, ...recordShapes];
+const shapes = [...compositeShapes, ...oauthShapes, ...queryShapes, ...recordShapes];
 
 let org: TestOrg;
 
