@@ -98,8 +98,9 @@ describe('a composite request', () => {
       newAccount('good'),
       get('ofGood', '/sobjects/Account/@{good.Id}'),
       newAccount('last'),
+      newAccount('ofError', { Name: '@{bad[0].errorCode}' }),
     ]);
-    expect(results.map((result) => result.httpStatusCode)).toEqual([400, 400, 201, 400, 201]);
+    expect(results.map((result) => result.httpStatusCode)).toEqual([400, 400, 201, 400, 201, 400]);
     expect(results[0]?.body).toMatchObject([{ errorCode: 'REQUIRED_FIELD_MISSING', fields: ['Name'] }]);
     expect(results[1]?.body).toEqual([
       {
