@@ -57,8 +57,10 @@ export async function startSalesforceSimulator(
   };
   const { port = 0, host = '127.0.0.1' } = options;
   running.push(await hostOrg(org, app, { port, host, openSandbox }));
+  org.jobs.resume();
   const close = async (): Promise<void> => {
     await Promise.all(running.map((part) => part.close()));
+    await org.jobs.stop();
     store.close();
   };
   return { url: org.url, organizationId, clientId, clientSecret, org, close };

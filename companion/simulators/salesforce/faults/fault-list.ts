@@ -63,6 +63,14 @@ export class FaultList {
     return this.#armed.filter((armed) => armed.takes(method, url));
   }
 
+  /** The faults that befall the work of a bulk job, which no request waits for: those of rows. */
+  takeForJob(path: string): ArmedFault[] {
+    const befalling = this.#armed.filter(
+      ({ fault }) => fault.fault === 'rowError' || fault.fault === 'maintenance',
+    );
+    return befalling.filter((armed) => armed.takes('POST', path));
+  }
+
   list(): (Fault & { fired: number })[] {
     return this.#armed.map((armed) => ({ ...armed.fault, fired: armed.fired }));
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bulkSettings } from '../bulk/bulk-settings.ts';
 import { limitSettings } from '../faults/limit-settings.ts';
 import { oauthSettings } from '../oauth/oauth-settings.ts';
 import { featureSettings } from '../schema/feature-settings.ts';
@@ -12,6 +13,7 @@ export const settingsShape = z.strictObject({
   ...oauthSettings,
   ...querySettings,
   ...ruleSettings,
+  ...bulkSettings,
 });
 
 export type Settings = z.infer<typeof settingsShape>;

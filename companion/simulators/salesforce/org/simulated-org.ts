@@ -1,5 +1,7 @@
 import { profileOf } from '../access/profiles.ts';
 import { resolveAccess, type Access } from '../access/resolve-access.ts';
+import { bulkTables } from '../bulk/job-table.ts';
+import { JobRunner } from '../bulk/job-runner.ts';
 import { FaultList } from '../faults/fault-list.ts';
 import { Apps } from '../oauth/apps.ts';
 import { Sessions, type OpenedSession } from '../oauth/sessions.ts';
@@ -27,6 +29,7 @@ export class SimulatedOrg {
   readonly sessions: Sessions;
   readonly faults = new FaultList();
   readonly cursors: CursorList;
+  readonly jobs = new JobRunner(this);
   stats = new Stats();
   settings: Settings = defaultSettings;
   /** When describes last changed; what `If-Modified-Since` is compared with. */
@@ -90,7 +93,7 @@ export class SimulatedOrg {
   /** Back to the sample organization. Sessions stay valid: the users keep their ids. */
   reset(): void {
     const objects = [...this.schema.values()].map((object) => object.name);
-    this.store.clear([purgeTable, standingTable, ...objects]);
+    this.store.clear([purgeTable, standingTable, ...bulkTables, ...objects]);
     seedSampleOrganization(this);
     this.stats = new Stats();
     this.faults.replace([]);

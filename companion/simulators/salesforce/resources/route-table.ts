@@ -1,3 +1,4 @@
+import { bulkRoutes } from '../bulk/bulk-routes.ts';
 import type { Routes } from '../http/find-resource.ts';
 import { createRecords } from './collections/create-records.ts';
 import { deleteRecords } from './collections/delete-records.ts';
@@ -70,5 +71,6 @@ export const routes: Routes = {
   ...collectionRoutes,
   ...compositeRoutes,
   ...queryRoutes,
+  ...bulkRoutes,
   '/ui-api/records/:id': { get: readUiRecord, counted: false },
 };

@@ -9,16 +9,16 @@ export function listResources(call: ApiCall): Answer {
   return { status: 200, body: { ...body, identity: identityUrl(call.org, call.user) } };
 }
 
-/** GET /limits. Only the API calls move; the rest is what a small org shows. */
+/** GET /limits. Only API calls and bulk jobs move; the rest is what a small org shows. */
 export function showLimits(call: ApiCall): Answer {
   const { stats, settings } = call.org;
   const used = (max: number, count: number): object => ({ Max: max, Remaining: Math.max(0, max - count) });
   const body = {
     DailyApiRequests: used(settings.dailyApiRequests, stats.apiCalls),
     DailyAsyncApexExecutions: used(250_000, 0),
-    DailyBulkApiBatches: used(15_000, 0),
+    DailyBulkApiBatches: used(settings.dailyBulkApiBatches, stats.bulkBatches),
     DailyBulkV2QueryFileStorageMB: used(976_562, 0),
-    DailyBulkV2QueryJobs: used(10_000, 0),
+    DailyBulkV2QueryJobs: used(settings.dailyBulkV2QueryJobs, stats.bulkQueryJobs),
     DailyGenericStreamingApiEvents: used(10_000, 0),
     DailyStreamingApiEvents: used(10_000, 0),
     DataStorageMB: used(1024, 1),

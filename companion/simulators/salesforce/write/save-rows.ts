@@ -32,7 +32,9 @@ export function saveRows(context: WriteContext, plans: RowPlan[], allOrNone = fa
 
 function saveRow(context: WriteContext, plan: RowPlan, index: number): SaveOutcome {
   if (context.maintenance) return { ok: false, errors: [maintenanceError], created: plan.id === null };
-  const [fault] = context.faults.flatMap((armed) => armed.failRow(index, plan.id) ?? []);
+  const [fault] = context.faults.flatMap(
+    (armed) => armed.failRow((context.firstRow ?? 0) + index, plan.id) ?? [],
+  );
   if (fault !== undefined) return { ok: false, errors: [fault], created: plan.id === null };
   return plan.save();
 }

@@ -13,4 +13,6 @@ export interface WriteContext {
   faults: readonly ArmedFault[];
   /** The org is read-only: every row fails. */
   maintenance: boolean;
+  /** Where the first of the rows stands among all those of a job, whose rows are written in portions. */
+  firstRow?: number;
 }

@@ -7,8 +7,9 @@ import { answerRows } from '../../write/answer-rows.ts';
 import { findByKey } from '../../write/find-by-key.ts';
 import { readCollection } from '../../write/read-collection.ts';
 import { readInput, type RecordInput } from '../../write/read-input.ts';
-import { createRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
+import { createRecord, updateRecord, type SaveOutcome, type SaveRequest } from '../../write/save-record.ts';
 import { saveRows, type RowPlan } from '../../write/save-rows.ts';
+import type { WriteContext } from '../../write/write-context.ts';
 import { requireKeyField } from '../records/require-key-field.ts';
 
 /** PATCH /composite/sobjects/<object>/<external id field> */
@@ -22,29 +23,31 @@ export function upsertRecords(call: ApiCall): Answer {
   return answerRows(saveRows(call, plans, allOrNone), true);
 }
 
-interface Upsert {
+/** One row of an upsert: its object, the field that tells records apart, and how often each key is used. */
+export interface Upsert {
   object: VisibleObject;
   key: VisibleField;
   input: RecordInput;
   uses: Map<string, number>;
 }
 
-function planUpsert(call: ApiCall, { object, key, input, uses }: Upsert): RowPlan {
+/** Plans the upsert of a row. */
+export function planUpsert(context: WriteContext, { object, key, input, uses }: Upsert): RowPlan {
   const value = input.changes[key.name] ?? null;
-  const found = value === null ? [] : findByKey(call.org, object.schema.name, key, value);
+  const found = value === null ? [] : findByKey(context.org, object.schema.name, key, value);
   const [id = null] = found;
   return {
     id,
     save: () => {
       const trouble = checkKey(key, value, { found: found.length, uses });
       if (trouble !== null) return { ok: false, errors: [trouble], created: id === null };
-      return save(call, id, { object, input: withoutKey(input, key, id !== null) });
+      return save(context, id, { object, input: withoutKey(input, key, id !== null) });
     },
   };
 }
 
-function save(call: ApiCall, id: string | null, request: Parameters<typeof createRecord>[1]): SaveOutcome {
-  return id === null ? createRecord(call, request) : updateRecord(call, id, request);
+function save(context: WriteContext, id: string | null, request: SaveRequest): SaveOutcome {
+  return id === null ? createRecord(context, request) : updateRecord(context, id, request);
 }
 
 /** An id is never written, and the key of a record that was found by it is no change. */
@@ -78,7 +81,8 @@ function checkKey(
   return null;
 }
 
-function countKeys(inputs: RecordInput[], key: VisibleField): Map<string, number> {
+/** How often each key is used by the rows of one request. */
+export function countKeys(inputs: RecordInput[], key: VisibleField): Map<string, number> {
   const uses = new Map<string, number>();
   for (const { changes } of inputs) {
     const value = changes[key.name] ?? null;

@@ -1,0 +1,28 @@
+import type { Access, VisibleField, VisibleObject } from '../access/resolve-access.ts';
+import { findParent } from '../soql/resolve-path.ts';
+import { JobFailure } from './job-failure.ts';
+
+/** What a column of an upload stands for: a field, or a lookup with a field by which the parent is found. */
+export interface Column {
+  field: VisibleField;
+  parent: { object: VisibleObject; key: VisibleField } | null;
+}
+
+/** Finds the columns of an upload. One that does not exist fails the job, whatever the rows hold. */
+export function readColumns(access: Access, object: VisibleObject, names: readonly string[]): Column[] {
+  return names.map((name) => {
+    const field = object.fields.get(name.trim().toLowerCase());
+    const column = field === undefined ? findReference(access, object, name.trim()) : { field, parent: null };
+    if (column === null) throw new JobFailure(`InvalidBatch : Field name not found : ${name}`);
+    return column;
+  });
+}
+
+/** `Account.ERP_Code__c`: the relationship, and a field that identifies records of the parent. */
+function findReference(access: Access, object: VisibleObject, name: string): Column | null {
+  const [relationship = '', keyName = '', ...rest] = name.split('.');
+  const parent = rest.length > 0 ? null : findParent(access, object, relationship);
+  const key = parent?.object.fields.get(keyName.toLowerCase());
+  if (parent === null || !key?.idLookup) return null;
+  return { field: parent.lookup, parent: { object: parent.object, key } };
+}
