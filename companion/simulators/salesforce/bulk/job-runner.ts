@@ -15,8 +15,8 @@ export type Turn = (rows: number) => Promise<BulkJob | null>;
 /** Runs the org's jobs beside its requests, in small portions. */
 export class JobRunner {
   readonly #org: SimulatedOrg;
-  readonly #running = new Map<string, Promise<void>>();
-  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #stop = new AbortController();
 
   constructor(org: SimulatedOrg) {
     this.#org = org;
@@ -24,11 +24,12 @@ export class JobRunner {
 
   /** Starts a job; it begins after the request that starts it has been kept. */
   start(id: string): void {
-    if (this.#running.has(id)) return;
-    const work = this.#run(id)
-      .catch((error: unknown) => this.#fail(id, error))
-      .finally(() => this.#running.delete(id));
-    this.#running.set(id, work);
+    const { signal } = this.#stop;
+    const work = this.#run(id, signal).catch((error: unknown) => {
+      if (!signal.aborted) this.#fail(id, error);
+    });
+    this.#running.add(work);
+    void work.finally(() => this.#running.delete(work));
   }
 
   /** Goes on with the jobs that an earlier run of the simulator left. */
@@ -38,26 +39,29 @@ export class JobRunner {
     }
   }
 
-  /** Leaves all jobs where they are, to be resumed by the next run. */
+  /** Leaves all jobs where they are: to be resumed by the next run, or to be forgotten with the records. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await Promise.all(this.#running.values());
+    this.#stop = new AbortController();
+    await Promise.all(this.#running);
   }
 
-  async #run(id: string): Promise<void> {
-    const { settings, store } = this.#org;
-    await this.#pause(settings.bulkStateMs);
+  async #run(id: string, signal: AbortSignal): Promise<void> {
+    const { store } = this.#org;
+    // Even a pause of no time lets the requests go first that wait.
+    const wait = (ms: number): Promise<void> => pause(ms, undefined, { signal });
+    await wait(this.#org.settings.bulkStateMs);
     const job = findJob(this.#org, id);
     if (job === null || isOver(job) || job.state === 'Open') return;
     const started = changeJob(this.#org, id, { state: 'InProgress' });
     store.commit();
     const turn: Turn = async (rows) => {
-      await this.#pause(rows * this.#org.settings.bulkRowMs);
+      await wait(rows * this.#org.settings.bulkRowMs);
       return this.#findRunning(id);
     };
     const run = started.jobType === 'V2Ingest' ? runIngestJob : runQueryJob;
     await run(this.#org, started, turn);
-    await this.#pause(settings.bulkStateMs);
+    await wait(this.#org.settings.bulkStateMs);
     if (this.#findRunning(id) !== null) changeJob(this.#org, id, { state: 'JobComplete' });
     store.commit();
   }
@@ -67,13 +71,7 @@ export class JobRunner {
     return job?.state === 'InProgress' ? job : null;
   }
 
-  /** Always lets waiting requests go first, however short the pause. */
-  #pause(ms: number): Promise<void> {
-    return pause(ms, undefined, { signal: this.#stop.signal });
-  }
-
   #fail(id: string, error: unknown): void {
-    if (this.#stop.signal.aborted) return;
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const errorMessage =
       error instanceof JobFailure ? error.message : `InternalServerError : The simulator failed: ${reason}`;

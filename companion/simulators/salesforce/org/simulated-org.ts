@@ -92,6 +92,7 @@ export class SimulatedOrg {
 
   /** Back to the sample organization. Sessions stay valid: the users keep their ids. */
   reset(): void {
+    void this.jobs.stop();
     const objects = [...this.schema.values()].map((object) => object.name);
     this.store.clear([purgeTable, standingTable, ...bulkTables, ...objects]);
     seedSampleOrganization(this);

@@ -3,6 +3,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
 import { choosePageSize, endPage } from '../soql/choose-page-size.ts';
 import type { Cursor } from '../soql/cursor-list.ts';
+import { describeColumns } from '../soql/describe-columns.ts';
 import { explainQuery } from '../soql/explain-query.ts';
 import { runQuery } from '../soql/run-query.ts';
 
@@ -27,6 +28,7 @@ function startQuery(call: ApiCall, withDeleted: boolean): Answer {
   if (explained !== null) return { status: 200, body: explainQuery(call, explained) };
   const text = queryParam(call, 'q');
   if (text === null) throw ApiError.of(400, 'MALFORMED_QUERY', 'SOQL statements cannot be empty or null');
+  if (queryParam(call, 'columns') === 'true') return describeColumns(call, text);
   const { total, countOnly, render } = runQuery(call, text, withDeleted);
   if (countOnly) return { status: 200, body: { totalSize: total, done: true, records: [] } };
   const cursor = { userId: call.userId, total, pageSize: choosePageSize(call), render };
