@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSimulator, type TestOrg } from '../open-simulator.ts';
 import { compareShape } from './compare-shape.ts';
+import { bulkShapes } from './bulk-shapes.ts';
 import { compositeShapes } from './composite-shapes.ts';
 import { oauthShapes } from './oauth-shapes.ts';
 import { queryShapes } from './query-shapes.ts';
 import { recordShapes } from './record-shapes.ts';
 
-const shapes = [...compositeShapes, ...oauthShapes, ...queryShapes, ...recordShapes];
+const shapes = [...bulkShapes, ...compositeShapes, ...oauthShapes, ...queryShapes, ...recordShapes];
 
 let org: TestOrg;
 
