@@ -96,14 +96,12 @@ async function measure(
 
 async function patchRows(org: Org, round: number): Promise<void> {
   const start = (round * 7919 * ROWS_A_CALL) % (org.ids.length - ROWS_A_CALL + 1);
-  const records = org.ids
-    .slice(start, start + ROWS_A_CALL)
-    .map((id) => ({
-      attributes: { type: 'Account' },
-      id,
-      upflow__Due_Amount__c: round,
-      Phone: String(round),
-    }));
+  const records = org.ids.slice(start, start + ROWS_A_CALL).map((id) => ({
+    attributes: { type: 'Account' },
+    id,
+    NumberOfEmployees: round,
+    Phone: String(round),
+  }));
   const rows = (await ask(org, 'composite/sobjects', {
     method: 'PATCH',
     body: JSON.stringify({ records }),
