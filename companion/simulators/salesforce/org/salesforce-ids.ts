@@ -4,13 +4,16 @@ const firstSerial = 62 ** 4 * 7;
 
 /** The three characters that make a 15-character id safe where case is lost: one bit for each capital. */
 function computeSuffix(id15: string): string {
-  return [0, 5, 10]
-    .map((start) => {
-      const group = Array.from(id15.slice(start, start + 5));
-      const bits = group.reduce((sum, character, bit) => (/[A-Z]/.test(character) ? sum + 2 ** bit : sum), 0);
-      return suffixCharacters.charAt(bits);
-    })
-    .join('');
+  let suffix = '';
+  for (const start of [0, 5, 10]) {
+    let bits = 0;
+    for (let bit = 0; bit < 5; bit += 1) {
+      const character = id15.charAt(start + bit);
+      if (character >= 'A' && character <= 'Z') bits += 2 ** bit;
+    }
+    suffix += suffixCharacters.charAt(bits);
+  }
+  return suffix;
 }
 
 /** Makes the nth id of an object in this org: key prefix, the org's pod, then a serial number in base 62. */

@@ -148,7 +148,15 @@ export interface IndexedField {
   caseSensitive: boolean;
 }
 
+/** A new row, never a changed one: readers and the undo log hold on to the old. */
 function merge(row: StoredRecord, changes: Changes): StoredRecord {
-  const filled = Object.entries({ ...row, ...changes }).filter(([, value]) => value !== null);
-  return Object.fromEntries(filled) as StoredRecord;
+  const merged: StoredRecord = {};
+  for (const [field, kept] of Object.entries(row)) {
+    const value = changes[field] === undefined ? kept : changes[field];
+    if (value !== null) merged[field] = value;
+  }
+  for (const [field, value] of Object.entries(changes)) {
+    if (value !== null && !(field in row)) merged[field] = value;
+  }
+  return merged;
 }

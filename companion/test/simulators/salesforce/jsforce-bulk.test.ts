@@ -85,7 +85,7 @@ test('a job may be aborted; a failed one says why', async () => {
 
 test('query streams records', async () => {
   const stream = await connection.bulk2.query('SELECT Id, Name FROM Account ORDER BY Name LIMIT 3');
-  const records = await stream.toArray();
+  const records = (await stream.toArray()) as jsforce.Record[];
   expect(records).toHaveLength(3);
   expect(Object.keys(records[0] ?? {})).toEqual(['Id', 'Name']);
   await expect(connection.bulk2.query('SELECT Nope FROM Account')).rejects.toMatchObject({
