@@ -4,7 +4,8 @@ import type { Answer } from '../http/send-answer.ts';
 import { numericTypes, type FieldType } from '../schema/field-definition.ts';
 import { parseSoql } from './parse-soql.ts';
 import { unknownObject } from './query-error.ts';
-import { resolvePath, type FieldPath, type QueryScope } from './resolve-path.ts';
+import type { NameScope } from './query-scope.ts';
+import { resolvePath, type FieldPath } from './resolve-path.ts';
 
 /** A column as Salesforce's own tools ask for it; a parent's fields are the columns that it joins. */
 interface Column {
@@ -27,7 +28,7 @@ export function describeColumns(call: ApiCall, text: string): Answer {
   const query = parseSoql(text);
   const object = call.access.get(query.sObject?.toLowerCase() ?? '');
   if (object === undefined) throw unknownObject(text, query.sObject ?? '');
-  const scope: QueryScope = { query: text, access: call.access, object, alias: query.sObjectAlias };
+  const scope: NameScope = { query: text, access: call.access, object, alias: query.sObjectAlias };
   let unnamed = 0;
   const columns = (query.fields ?? []).map((field) =>
     describeSelected(scope, field, () => `expr${unnamed++}`),
@@ -42,7 +43,7 @@ export function describeColumns(call: ApiCall, text: string): Answer {
   return { status: 200, body };
 }
 
-function describeSelected(scope: QueryScope, field: SelectedField, inventName: () => string): Column {
+function describeSelected(scope: NameScope, field: SelectedField, inventName: () => string): Column {
   if (field.type === 'Field') return describeField(resolvePath(scope, field.field));
   if (field.type === 'FieldRelationship') {
     return describePath(resolvePath(scope, [...field.relationships, field.field].join('.')));

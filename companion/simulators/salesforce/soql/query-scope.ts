@@ -4,15 +4,19 @@ import type { RecordStore } from '../store/record-store.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 import type { Calendar } from './calendar.ts';
 
-/** What a query, or a query within one, is compiled with. */
-export interface QueryScope {
+/** What the names in a query refer to. */
+export interface NameScope {
   /** The whole text, which errors point into. */
   query: string;
   access: Access;
-  store: RecordStore;
   object: VisibleObject;
   /** `a` in `FROM Account a`; may precede any field. */
   alias: string | undefined;
+}
+
+/** What a query, or a query within one, is compiled with. */
+export interface QueryScope extends NameScope {
+  store: RecordStore;
   calendar: Calendar;
   multiCurrency: boolean;
   userId: string;

@@ -1,7 +1,7 @@
 import type { Access, VisibleField, VisibleObject } from '../access/resolve-access.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
 import { malformed, unknownField, unknownRelationship, type Clause } from './query-error.ts';
-import type { QueryScope } from './query-scope.ts';
+import type { NameScope, QueryScope } from './query-scope.ts';
 
 const MAX_PARENTS = 5;
 
@@ -21,7 +21,7 @@ export interface FieldPath {
 }
 
 /** Finds a field by its path. A field that the user may not see does not exist. */
-export function resolvePath(scope: QueryScope, text: string, clause: Clause = 'SELECT'): FieldPath {
+export function resolvePath(scope: NameScope, text: string, clause: Clause = 'SELECT'): FieldPath {
   const names = text.split('.');
   const first = names[0]?.toLowerCase();
   const ownNames = [scope.alias?.toLowerCase(), scope.object.schema.name.toLowerCase()];
@@ -30,7 +30,7 @@ export function resolvePath(scope: QueryScope, text: string, clause: Clause = 'S
 }
 
 function follow(
-  scope: QueryScope,
+  scope: NameScope,
   names: string[],
   { text, clause }: { text: string; clause: Clause },
 ): FieldPath {
