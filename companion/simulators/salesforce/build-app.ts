@@ -5,6 +5,7 @@ import { answerError } from './http/answer-error.ts';
 import { ApiError } from './http/api-error.ts';
 import { collapseSlashes } from './http/collapse-slashes.ts';
 import { limitHeaderSize } from './http/limit-header-size.ts';
+import { recordCalls } from './http/record-calls.ts';
 import { redirectMoved } from './http/redirect-moved.ts';
 import { serveOAuth } from './oauth/serve-oauth.ts';
 import type { SimulatedOrg } from './org/simulated-org.ts';
@@ -22,6 +23,7 @@ export function buildApp(org: SimulatedOrg, configure?: (app: Express, org: Simu
   app.disable('etag');
   app.use(collapseSlashes);
   app.use('/_simulator', serveControlApi(org));
+  app.use('/services', recordCalls(org));
   app.use(redirectMoved(org), applyFaults(org), limitHeaderSize);
   app.use('/services/data/:version/jobs', express.text({ type: () => true, limit: MAX_UPLOAD }));
   // Bodies stay text: the parser's messages tell where in it the trouble is.

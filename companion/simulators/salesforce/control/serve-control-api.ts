@@ -5,6 +5,7 @@ import { userNames } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { idsShape, mergeAsAdmin, mergeShape, purge, purgeShape, undeleteAsAdmin } from './change-records.ts';
 import { changeSettings } from './change-settings.ts';
+import { serveCalls } from './serve-calls.ts';
 import { listAccounts, seedAccounts, seedShape } from './seed-accounts.ts';
 import { serveSignInControls } from './serve-sign-in-controls.ts';
 import { take } from './take-input.ts';
@@ -64,6 +65,7 @@ export function serveControlApi(org: SimulatedOrg): Router {
     org.faults.replace([]);
     res.json([]);
   });
+  router.use(serveCalls(org));
   router.use((_req, res) => res.status(404).json({ error: 'The simulator has no such control.' }));
   router.use(explainFailure);
   return router;

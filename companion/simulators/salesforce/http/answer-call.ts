@@ -7,6 +7,7 @@ import { ApiError } from './api-error.ts';
 import { readApiRequest, type ApiRequest } from './api-request.ts';
 import { countCall } from './count-call.ts';
 import { chooseHandler, type FindResource } from './find-resource.ts';
+import { callDetails } from './record-calls.ts';
 import { sendAnswer, type Answer } from './send-answer.ts';
 
 /** Serves the data API: checks whose call it is, counts it, works on it, and answers after the time that it costs. */
@@ -14,9 +15,11 @@ export function answerCall(org: SimulatedOrg, find: FindResource): RequestHandle
   return async (req, res) => {
     const request = readApiRequest(req);
     const caller = openCall(org, request, faultsOf(res));
+    callDetails(res).user = caller.user;
     if (org.settings.latencyMs > 0) await pause(org.settings.latencyMs);
     if (find(request.path)?.resource.counted !== false) countCall(org, request, res);
     const answer = workAndCommit(caller, find, request);
+    callDetails(res).rows = answer.rows ?? 0;
     const rowsMs = (answer.rows ?? 0) * org.settings.perRowMs;
     if (rowsMs > 0) await pause(rowsMs);
     await sendAnswer(res, answer);

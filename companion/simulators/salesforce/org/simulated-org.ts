@@ -13,6 +13,8 @@ import type { RecordStore } from '../store/record-store.ts';
 import type { Hosting } from './hosting.ts';
 import { purgeTable } from '../write/recycle-bin.ts';
 import type { Identity } from './org-identity.ts';
+import { CallLog } from './call-log.ts';
+import { Clock } from './clock.ts';
 import { seedSampleOrganization } from './seed-sample-organization.ts';
 import { makeUsers, userNames, type SampleUser, type UserName } from './sample-users.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -30,6 +32,8 @@ export class SimulatedOrg {
   readonly faults = new FaultList();
   readonly cursors: CursorList;
   readonly jobs = new JobRunner(this);
+  readonly callLog = new CallLog();
+  readonly clock = new Clock();
   stats = new Stats();
   settings: Settings = defaultSettings;
   /** When describes last changed; what `If-Modified-Since` is compared with. */
@@ -97,6 +101,8 @@ export class SimulatedOrg {
     this.store.clear([purgeTable, standingTable, ...bulkTables, ...objects]);
     seedSampleOrganization(this);
     this.stats = new Stats();
+    this.callLog.clear();
+    this.clock.reset();
     this.faults.replace([]);
     this.settings = defaultSettings;
     this.changeSettings({});
