@@ -24,10 +24,11 @@ export function buildApp(org: SimulatedOrg, configure?: (app: Express, org: Simu
   app.use(collapseSlashes);
   app.use('/_simulator', serveControlApi(org));
   app.use('/services', recordCalls(org));
-  app.use(redirectMoved(org), applyFaults(org), limitHeaderSize);
+  app.use(limitHeaderSize);
   app.use('/services/data/:version/jobs', express.text({ type: () => true, limit: MAX_UPLOAD }));
   // Bodies stay text: the parser's messages tell where in it the trouble is.
   app.use('/services', express.text({ type: () => true, limit: MAX_BODY }));
+  app.use(redirectMoved(org), applyFaults(org));
   app.use(serveOAuth(org), serveSoap(org), serveDataApi(org));
   configure?.(app, org);
   app.use(() => {

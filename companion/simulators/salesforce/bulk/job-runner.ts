@@ -6,11 +6,12 @@ import { runIngestJob } from './run-ingest-job.ts';
 import { runQueryJob } from './run-query-job.ts';
 
 /**
- * Waits until a job may work on its next rows, which others may have ended meanwhile.
+ * Waits until a job may work on its next rows, which others may have ended meanwhile, and for longer where rows that
+ * it wrote were held by somebody else.
  *
  * @returns the job as it is then, or null where it runs no more
  */
-export type Turn = (rows: number) => Promise<BulkJob | null>;
+export type Turn = (rows: number, waitMs?: number) => Promise<BulkJob | null>;
 
 /** Runs the org's jobs beside its requests, in small portions. */
 export class JobRunner {
@@ -55,8 +56,8 @@ export class JobRunner {
     if (job === null || isOver(job) || job.state === 'Open') return;
     const started = changeJob(this.#org, id, { state: 'InProgress' });
     store.commit();
-    const turn: Turn = async (rows) => {
-      await wait(rows * this.#org.settings.bulkRowMs);
+    const turn: Turn = async (rows, waitMs = 0) => {
+      await wait(rows * this.#org.settings.bulkRowMs + waitMs);
       return this.#findRunning(id);
     };
     const run = started.jobType === 'V2Ingest' ? runIngestJob : runQueryJob;

@@ -1,6 +1,6 @@
 import type { ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
-import { pickFault } from '../faults/fault-list.ts';
+import { isUnderMaintenance } from '../faults/check-maintenance.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { BulkJob } from './job-table.ts';
 
@@ -9,7 +9,7 @@ export function openJobCall(org: SimulatedOrg, job: BulkJob): ApiCall {
   const { user } = job;
   const base = `/services/data/v${job.apiVersion}.0`;
   const path = `${base}/jobs/${job.jobType === 'V2Ingest' ? 'ingest' : 'query'}/${job.id}`;
-  const faults = org.faults.takeForJob(path);
+  const faults = org.faults.takeForJob(path, user);
   return {
     org,
     user,
@@ -18,7 +18,8 @@ export function openJobCall(org: SimulatedOrg, job: BulkJob): ApiCall {
     version: job.apiVersion,
     base,
     faults,
-    maintenance: pickFault(faults, 'maintenance') !== null,
+    maintenance: isUnderMaintenance(org, faults),
+    locks: org.rowLocks.open(org.settings.lockWaitMs),
     firstRow: job.numberRecordsProcessed,
     request: { method: 'POST', path, query: new URLSearchParams(), headers: {}, body: '' },
     params: {},

@@ -65,7 +65,9 @@ async function writePortion(org: SimulatedOrg, id: string, portion: Portion, tur
     activeMs: job.activeMs + Math.ceil(performance.now() - started),
   });
   org.store.commit();
-  return true;
+  const { waitMs } = call.locks;
+  call.locks.holdFor(outcomes.length * org.settings.bulkRowMs + waitMs);
+  return waitMs === 0 || (await turn(0, waitMs)) !== null;
 }
 
 /** A batch begins with every ten thousand rows, and the org has so many a day. */

@@ -61,7 +61,15 @@ function listDeleted(org: SimulatedOrg): { object: Pick<VisibleObject, 'schema'>
 function actAsAdmin(org: SimulatedOrg): WriteContext {
   const user = 'admin';
   const userId = org.users[user].id;
-  return { org, user, userId, access: org.accessOf(user), faults: [], maintenance: false };
+  return {
+    org,
+    user,
+    userId,
+    access: org.accessOf(user),
+    faults: [],
+    maintenance: false,
+    locks: org.rowLocks.open(0),
+  };
 }
 
 function findRecordOf({ access }: WriteContext, text: string): { object: VisibleObject; id: string } {

@@ -1,3 +1,4 @@
+import { planMaintenance } from '../faults/check-maintenance.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { settingNames, settingsShape, type Settings } from '../org/settings.ts';
 import { explainIssues } from './explain-issues.ts';
@@ -33,6 +34,7 @@ function apply(org: SimulatedOrg, settings: Settings): SettingsChange {
     const names = [...known.keys()].join(', ');
     return { ok: false, error: `No permission set ${missing.join(', ')}. The package has: ${names}.` };
   }
-  org.changeSettings({ ...settings, permissionSets: Object.fromEntries(assigned) });
+  const maintenance = planMaintenance(settings.maintenance, org.clock.now());
+  org.changeSettings({ ...settings, maintenance, permissionSets: Object.fromEntries(assigned) });
   return { ok: true };
 }

@@ -6,9 +6,10 @@ import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { idsShape, mergeAsAdmin, mergeShape, purge, purgeShape, undeleteAsAdmin } from './change-records.ts';
 import { changeSettings } from './change-settings.ts';
 import { serveCalls } from './serve-calls.ts';
+import { serveLimitControls } from './serve-limit-controls.ts';
+import { take } from './take-input.ts';
 import { listAccounts, seedAccounts, seedShape } from './seed-accounts.ts';
 import { serveSignInControls } from './serve-sign-in-controls.ts';
-import { take } from './take-input.ts';
 
 const sessionShape = z.strictObject({ user: z.enum(userNames).default('integration') });
 
@@ -65,7 +66,7 @@ export function serveControlApi(org: SimulatedOrg): Router {
     org.faults.replace([]);
     res.json([]);
   });
-  router.use(serveCalls(org));
+  router.use(serveCalls(org), serveLimitControls(org));
   router.use((_req, res) => res.status(404).json({ error: 'The simulator has no such control.' }));
   router.use(explainFailure);
   return router;

@@ -1,25 +1,30 @@
+import type { UserName } from '../org/sample-users.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import type { RowError } from '../http/api-error.ts';
-import type { Fault, FaultOf } from './fault-shape.ts';
+import { isMeantFor, type MatchedRequest } from './fault-match.ts';
+import type { Fault, FaultName, FaultOf } from './fault-shape.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** A fault that was asked for, and what has come of it so far. */
 export class ArmedFault {
   readonly fault: Fault;
   fired = 0;
   #seen = 0;
+  readonly #draw: () => number;
   readonly #firedByRow = new Map<string, number>();
 
   constructor(fault: Fault) {
     this.fault = fault;
+    this.#draw = seededRandom(fault.match.seed ?? 1);
   }
 
   /** Whether it befalls this request. Row faults count by row, later; all others count here. */
-  takes(method: string, url: string): boolean {
+  takes(request: MatchedRequest): boolean {
     const { match, times = Infinity } = this.fault;
-    if (match.method !== undefined && match.method !== method) return false;
-    if (match.path !== undefined && !matchesPath(match.path, url)) return false;
+    if (!isMeantFor(match, request)) return false;
     this.#seen += 1;
     if (match.nth !== undefined && match.nth !== this.#seen) return false;
+    if (match.probability !== undefined && this.#draw() >= match.probability) return false;
     if (this.fault.fault === 'rowError') return true;
     if (this.fired >= times) return false;
     this.fired += 1;
@@ -43,7 +48,7 @@ export class ArmedFault {
 }
 
 /** One kind of fault among several. */
-export function pickFault<Name extends Fault['fault']>(
+export function pickFault<Name extends FaultName>(
   faults: readonly ArmedFault[],
   name: Name,
 ): FaultOf<Name> | null {
@@ -59,29 +64,26 @@ export class FaultList {
     this.#armed = faults.map((fault) => new ArmedFault(fault));
   }
 
-  take(method: string, url: string): ArmedFault[] {
-    return this.#armed.filter((armed) => armed.takes(method, url));
+  /** The faults that befall a request, or a piece of a job that is worked on as if it were one. */
+  take(
+    method: string,
+    url: string,
+    details: Partial<Pick<MatchedRequest, 'user' | 'body'>> = {},
+  ): ArmedFault[] {
+    if (this.#armed.length === 0) return [];
+    const request = { method, url, user: null, body: '', ...details };
+    return this.#armed.filter((armed) => armed.takes(request));
   }
 
   /** The faults that befall the work of a bulk job, which no request waits for: those of rows. */
-  takeForJob(path: string): ArmedFault[] {
+  takeForJob(path: string, user: UserName): ArmedFault[] {
     const befalling = this.#armed.filter(
       ({ fault }) => fault.fault === 'rowError' || fault.fault === 'maintenance',
     );
-    return befalling.filter((armed) => armed.takes('POST', path));
+    return befalling.filter((armed) => armed.takes({ method: 'POST', url: path, user, body: '' }));
   }
 
   list(): (Fault & { fired: number })[] {
     return this.#armed.map((armed) => ({ ...armed.fault, fired: armed.fired }));
-  }
-}
-
-function matchesPath(wanted: string, url: string): boolean {
-  if (url.includes(wanted)) return true;
-  try {
-    return new RegExp(wanted).test(url);
-  } catch {
-    // Not a regular expression: then it was meant as a part of the URL, which it is not.
-    return false;
   }
 }

@@ -1,36 +1,114 @@
 import { z } from 'zod';
+import { matchShape } from './fault-match.ts';
 
 const common = {
-  /** Which requests: all of what is given must hold. `nth` picks one among those that match the rest. */
-  match: z
-    .strictObject({
-      method: z.string().toUpperCase().optional(),
-      /** A part of the URL after the host, or a regular expression on it. */
-      path: z.string().optional(),
-      nth: z.number().int().min(1).optional(),
-    })
-    .default({}),
+  match: matchShape,
   /** How often it may happen; for rowError, how often to each row. Without it, always. */
   times: z.number().int().min(1).optional(),
 };
 
-const plain = <Name extends string>(fault: Name) => z.strictObject({ ...common, fault: z.literal(fault) });
+/** What replaces the answer comes before the work, unless it is wanted after it: done, but the caller is not told. */
+const replacing = { ...common, afterWork: z.boolean().default(false) };
 
-/** Everything that can be made to go wrong. */
-export const faultShape = z.discriminatedUnion('fault', [
-  /** Answers this, and does not do the work. */
+const plain = <Name extends string>(fault: Name) => z.strictObject({ ...common, fault: z.literal(fault) });
+const plainAnswer = <Name extends string>(fault: Name) =>
+  z.strictObject({ ...replacing, fault: z.literal(fault) });
+
+/** Faults that answer something else than what was asked for. */
+const answerFaults = [
+  /** Answers this. */
   z.strictObject({
-    ...common,
+    ...replacing,
     fault: z.literal('status'),
     status: z.number().int().min(200).max(599),
     body: z.unknown().optional(),
     contentType: z.string().default('application/json;charset=UTF-8'),
     headers: z.record(z.string(), z.string()).default({}),
   }),
+  z.strictObject({
+    ...replacing,
+    fault: z.literal('serverUnavailable'),
+    status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]).default(503),
+    format: z.enum(['array', 'object', 'xml', 'html']).default('array'),
+  }),
+  plainAnswer('unknownException'),
+  /** The API version is retired: 410. */
+  plainAnswer('gone'),
+  /** The org is deleted or expired: 420. */
+  plainAnswer('scratchOrgExpired'),
+  z.strictObject({
+    ...replacing,
+    fault: z.literal('requestLimitExceeded'),
+    limit: z.enum(['daily', 'longRunning', 'concurrent']).default('daily'),
+  }),
+  plainAnswer('queryTimeout'),
+  z.strictObject({
+    ...replacing,
+    fault: z.literal('apiDisabled'),
+    scope: z.enum(['user', 'org']).default('user'),
+  }),
+  plainAnswer('orgLocked'),
+  plainAnswer('passwordExpired'),
+  /** 401 without ending the session, so that the same token works again later. */
+  z.strictObject({
+    ...replacing,
+    fault: z.literal('invalidSession'),
+    reason: z.enum(['expired', 'notForRest', 'notAttachedToAgent']).default('expired'),
+  }),
+  /** A login page with status 200, as a proxy or a single sign-on gives it. */
+  plainAnswer('loginPage'),
+  /** 200 with nothing in it. */
+  plainAnswer('emptyAnswer'),
+  z.strictObject({
+    ...replacing,
+    fault: z.literal('redirect'),
+    location: z.string(),
+    status: z
+      .union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)])
+      .default(302),
+  }),
+] as const;
+
+/** Faults that do the work and then spoil its answer. */
+const spoilingFaults = [
+  /** Closes the connection instead of answering. */
+  plain('resetAfter'),
+  /** Closes the connection in the middle of the body. */
+  plain('resetMidBody'),
+  /** Sends half of the body, then nothing, and leaves the connection open. */
+  plain('stallBody'),
+  /** Sends the body in pieces. */
+  z.strictObject({
+    ...common,
+    fault: z.literal('slowBody'),
+    bytes: z.number().int().min(1).default(16),
+    everyMs: z.number().min(0).default(20),
+  }),
+  /** Announces a length that is so many bytes above, or below, that of the body. */
+  z.strictObject({
+    ...common,
+    fault: z.literal('wrongLength'),
+    by: z
+      .number()
+      .int()
+      .refine((by) => by !== 0, 'a number other than 0 is needed'),
+  }),
+  /** Answers only the first half of the body, as if that were all. */
+  plain('cutJson'),
+  /** Answers only the first half of a compressed body. */
+  plain('cutGzip'),
+  /** Answers fewer rows than there are. */
+  z.strictObject({ ...common, fault: z.literal('dropRows'), rows: z.number().int().min(1).default(1) }),
+  /** Answers the last rows twice. */
+  z.strictObject({ ...common, fault: z.literal('duplicateRows'), rows: z.number().int().min(1).default(1) }),
+] as const;
+
+/** Everything that can be made to go wrong. */
+const allFaults = [
+  ...answerFaults,
+  ...spoilingFaults,
   /** Closes the connection before doing the work. */
   plain('reset'),
-  /** Does the work, then closes the connection instead of answering. */
-  plain('resetAfter'),
   /** Sends the headers, then nothing more, without doing the work. */
   plain('stall'),
   z.strictObject({ ...common, fault: z.literal('delay'), ms: z.number().min(0) }),
@@ -46,14 +124,22 @@ export const faultShape = z.discriminatedUnion('fault', [
   }),
   /** Ends the session that the request carries. */
   plain('expireSession'),
-  z.strictObject({ ...common, fault: z.literal('redirect'), location: z.string() }),
-  /** Does the work, then answers only the first half of the body. */
-  plain('cutJson'),
-  /** Does the work, then answers fewer rows than there are. */
-  z.strictObject({ ...common, fault: z.literal('dropRows'), rows: z.number().int().min(1).default(1) }),
   /** The org is read-only: reads work, writes fail. */
   plain('maintenance'),
-]);
+] as const;
+
+const faultNames = allFaults.map((shape) => shape.shape.fault.value).join(', ');
+
+export const faultShape = z.discriminatedUnion('fault', allFaults, {
+  error: ({ input }) =>
+    isNamed(input) ? `the faults are: ${faultNames}` : 'a fault is an object with its name',
+});
+
+function isNamed(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'fault' in input;
+}
 
 export type Fault = z.infer<typeof faultShape>;
-export type FaultOf<Name extends Fault['fault']> = Extract<Fault, { fault: Name }>;
+export type FaultName = Fault['fault'];
+export type FaultOf<Name extends FaultName> = Extract<Fault, { fault: Name }>;
+export type AnswerFault = FaultOf<(typeof answerFaults)[number]['shape']['fault']['value']>;

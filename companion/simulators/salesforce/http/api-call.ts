@@ -1,5 +1,6 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
-import { pickFault, type ArmedFault } from '../faults/fault-list.ts';
+import { isUnderMaintenance } from '../faults/check-maintenance.ts';
+import type { ArmedFault } from '../faults/fault-list.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { requireSession } from '../oauth/require-session.ts';
 import type { WriteContext } from '../write/write-context.ts';
@@ -36,7 +37,8 @@ export function openCall(org: SimulatedOrg, request: ApiRequest, faults: readonl
     access: org.accessOf(user),
     ...versioned,
     faults,
-    maintenance: pickFault(faults, 'maintenance') !== null,
+    maintenance: isUnderMaintenance(org, faults),
+    locks: org.rowLocks.open(org.settings.lockWaitMs),
   };
 }
 

@@ -18,7 +18,7 @@ export function readApiRequest(req: Request): ApiRequest {
   const headers = Object.entries(req.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
   return {
     method: req.method,
-    path,
+    path: withoutFormat(path),
     query: new URLSearchParams(query),
     headers: Object.fromEntries(headers) as Record<string, string>,
     body: typeof req.body === 'string' ? req.body : '',
@@ -29,4 +29,11 @@ export function readApiRequest(req: Request): ApiRequest {
 export function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+const keyedRecord = /\/sobjects\/[^/]+\/[^/]+\/(?!describe\.json$)/i;
+
+/** An address may end with the format that is wanted. The value of an external id may end with the same letters. */
+function withoutFormat(path: string): string {
+  return keyedRecord.test(path) ? path : path.replace(/\.json$/i, '');
 }

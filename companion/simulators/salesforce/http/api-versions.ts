@@ -27,3 +27,11 @@ export function checkApiVersion(segment: string): number {
   }
   throw ApiError.notFound();
 }
+
+/** The header that tells a client that its version is deprecated; versions of which that is not known have none. */
+export function warnOfVersion(version: number, deprecatedUpTo: number): Record<string, string> {
+  if (version > deprecatedUpTo) return {};
+  const text =
+    'This API is deprecated and will be removed. Please see https://help.salesforce.com for details.';
+  return { Warning: `299 - "${text}"` };
+}

@@ -1,16 +1,29 @@
 import type { Response } from 'express';
+import { limitMessages } from '../faults/answer-instead.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { nameResource } from './name-resource.ts';
 
-/** Counts a call against the org's daily limit, and says in its answer how much of that is used. */
+/** Counts a call against the org's limits, and says in its answer how much of the daily one is used. */
 export function countCall(org: SimulatedOrg, request: ApiRequest, res: Response): void {
-  const limit = org.settings.dailyApiRequests;
-  if (org.stats.apiCalls >= limit) {
-    res.set('Sforce-Limit-Info', `api-usage=${org.stats.apiCalls}/${limit}`);
-    throw ApiError.of(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
-  }
+  const { dailyApiRequests, concurrentLongRequests, longRequestMs } = org.settings;
+  res.set('Sforce-Limit-Info', describeUsage(org));
+  if (org.usage.used >= dailyApiRequests) throw refuse(limitMessages.daily);
+  if (org.running.countLongerThan(longRequestMs) >= concurrentLongRequests)
+    throw refuse(limitMessages.longRunning);
+  org.usage.countCall();
   org.stats.countCall(request.method, nameResource(request.path));
-  res.set('Sforce-Limit-Info', `api-usage=${org.stats.apiCalls}/${limit}`);
+  res.set('Sforce-Limit-Info', describeUsage(org));
+}
+
+function refuse(message: string): ApiError {
+  return ApiError.of(403, 'REQUEST_LIMIT_EXCEEDED', message);
+}
+
+function describeUsage({ usage, settings }: SimulatedOrg): string {
+  const ofOrg = `api-usage=${usage.used}/${settings.dailyApiRequests}`;
+  const app = settings.perAppApiRequests;
+  if (app === null) return ofOrg;
+  return `${ofOrg}; per-app-api-usage=${usage.used}/${app.max}(appName=${app.appName})`;
 }

@@ -1,7 +1,10 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Response } from 'express';
-import { findFault } from '../faults/apply-faults.ts';
+import { answerInstead } from '../faults/answer-instead.ts';
+import { faultsOf, findFault } from '../faults/find-fault.ts';
+import { spoilRows } from '../faults/spoil-rows.ts';
+import { spoilSending } from '../faults/spoil-sending.ts';
 
 const compress = promisify(gzip);
 const SMALLEST_COMPRESSED_BYTES = 1024;
@@ -28,43 +31,40 @@ export async function sendAnswer(res: Response, answer: Answer): Promise<void> {
     res.req.socket.resetAndDestroy();
     return;
   }
-  res.status(answer.status).set(usualHeaders);
-  const body = dropRows(res, answer.body);
-  if (body === undefined) {
-    res.set(answer.headers ?? {}).end();
-    return;
-  }
+  const { status, headers = {}, body: whole } = answerInstead(faultsOf(res), 'after the work') ?? answer;
+  res.status(status).set(usualHeaders);
+  const body = spoilRows(res, whole);
   const isText = typeof body === 'string';
-  res.set('Content-Type', isText ? 'text/plain;charset=UTF-8' : 'application/json;charset=UTF-8');
-  // Set past Express, which would add a charset to a type that has none.
-  res.setHeaders(new Map(Object.entries(answer.headers ?? {})));
-  const whole = isText ? body : writeJson(body, res.req.get('X-PrettyPrint') === '1');
-  const text = findFault(res, 'cutJson') === null ? whole : whole.slice(0, Math.floor(whole.length / 2));
-  await sendText(res, text);
+  // Past Express, which would add a charset to types: clients tell HTML by its exact type.
+  if (body !== undefined) res.setHeader('Content-Type', isText ? 'text/plain;charset=UTF-8' : jsonType);
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  if (body === undefined) res.end();
+  else await sendText(res, isText ? body : writeJson(body, res.req.get('X-PrettyPrint') === '1'));
 }
 
-async function sendText(res: Response, text: string): Promise<void> {
+const jsonType = 'application/json;charset=UTF-8';
+
+async function sendText(res: Response, whole: string): Promise<void> {
+  const text = findFault(res, 'cutJson') === null ? whole : whole.slice(0, Math.floor(whole.length / 2));
+  const bytes = await encode(res, text);
+  if (await spoilSending(res, bytes)) return;
+  res.end(bytes);
+}
+
+/** Long bodies are compressed for whoever accepts that. */
+async function encode(res: Response, text: string): Promise<Buffer> {
   const bytes = Buffer.from(text);
-  const accepted = res.req.get('Accept-Encoding') ?? '';
   res.vary('Accept-Encoding');
-  if (bytes.length < SMALLEST_COMPRESSED_BYTES || !accepted.includes('gzip')) {
-    res.end(bytes);
-    return;
-  }
+  const accepted = (res.req.get('Accept-Encoding') ?? '').includes('gzip');
+  const wanted =
+    findFault(res, 'cutGzip') !== null || (accepted && bytes.length >= SMALLEST_COMPRESSED_BYTES);
+  if (!wanted) return bytes;
   res.set('Content-Encoding', 'gzip');
-  res.end(await compress(bytes));
+  return compress(bytes);
 }
 
 /** Salesforce's own spacing, where asked for: a blank on both sides of the colon. */
 function writeJson(body: unknown, pretty: boolean): string {
   if (!pretty) return JSON.stringify(body);
   return JSON.stringify(body, null, 2).replace(/^(\s*"(?:[^"\\]|\\.)*"):/gm, '$1 :');
-}
-
-function dropRows(res: Response, body: unknown): unknown {
-  const fault = findFault(res, 'dropRows');
-  if (fault === null) return body;
-  if (Array.isArray(body)) return body.slice(0, -fault.rows);
-  if (typeof body !== 'object' || body === null || !('records' in body)) return body;
-  return Array.isArray(body.records) ? { ...body, records: body.records.slice(0, -fault.rows) } : body;
 }

@@ -4,10 +4,12 @@ import { bulkTables } from '../bulk/job-table.ts';
 import { JobRunner } from '../bulk/job-runner.ts';
 import { FaultList } from '../faults/fault-list.ts';
 import { Apps } from '../oauth/apps.ts';
+import { seededRandom } from '../faults/seeded-random.ts';
 import { Sessions, type OpenedSession } from '../oauth/sessions.ts';
 import { standingTable } from '../oauth/user-standing.ts';
 import { buildSchema, type Schema } from '../schema/build-schema.ts';
 import type { InstalledPackage } from '../schema/install-package.ts';
+import { RowLocks } from '../write/row-locks.ts';
 import { CursorList } from '../soql/cursor-list.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { Hosting } from './hosting.ts';
@@ -15,10 +17,14 @@ import { purgeTable } from '../write/recycle-bin.ts';
 import type { Identity } from './org-identity.ts';
 import { CallLog } from './call-log.ts';
 import { Clock } from './clock.ts';
+import { DailyUsage } from './daily-usage.ts';
+import { RunningRequests } from './running-requests.ts';
 import { seedSampleOrganization } from './seed-sample-organization.ts';
 import { makeUsers, userNames, type SampleUser, type UserName } from './sample-users.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { Stats } from './stats.ts';
+
+const JITTER_SEED = 1;
 
 /** One Salesforce org: its schema, records, users, settings and counters. Orgs in one process share nothing. */
 export class SimulatedOrg {
@@ -34,6 +40,11 @@ export class SimulatedOrg {
   readonly jobs = new JobRunner(this);
   readonly callLog = new CallLog();
   readonly clock = new Clock();
+  readonly running = new RunningRequests();
+  readonly usage = new DailyUsage(this.clock);
+  readonly rowLocks = new RowLocks(this.clock);
+  /** What makes latencies differ, the same way after each reset. */
+  jitter = seededRandom(JITTER_SEED);
   stats = new Stats();
   settings: Settings = defaultSettings;
   /** When describes last changed; what `If-Modified-Since` is compared with. */
@@ -103,6 +114,9 @@ export class SimulatedOrg {
     this.stats = new Stats();
     this.callLog.clear();
     this.clock.reset();
+    this.usage.set(0);
+    this.rowLocks.clear();
+    this.jitter = seededRandom(JITTER_SEED);
     this.faults.replace([]);
     this.settings = defaultSettings;
     this.changeSettings({});

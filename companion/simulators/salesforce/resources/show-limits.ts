@@ -11,10 +11,10 @@ export function listResources(call: ApiCall): Answer {
 
 /** GET /limits. Only API calls and bulk jobs move; the rest is what a small org shows. */
 export function showLimits(call: ApiCall): Answer {
-  const { stats, settings } = call.org;
+  const { stats, usage, settings } = call.org;
   const used = (max: number, count: number): object => ({ Max: max, Remaining: Math.max(0, max - count) });
   const body = {
-    DailyApiRequests: used(settings.dailyApiRequests, stats.apiCalls),
+    DailyApiRequests: used(settings.dailyApiRequests, usage.used),
     DailyAsyncApexExecutions: used(250_000, 0),
     DailyBulkApiBatches: used(settings.dailyBulkApiBatches, stats.bulkBatches),
     DailyBulkV2QueryFileStorageMB: used(976_562, 0),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Router, type Request, type Response } from 'express';
-import { faultsOf } from '../faults/apply-faults.ts';
+import { chooseLatency } from '../faults/choose-latency.ts';
+import { faultsOf } from '../faults/find-fault.ts';
 import { openCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import { readApiRequest } from '../http/api-request.ts';
@@ -17,22 +18,29 @@ export function serveSoap(org: SimulatedOrg): Router {
   const serve =
     (flavor: SoapFlavor) =>
     async (req: Request, res: Response): Promise<void> => {
-      if (org.settings.latencyMs > 0) await pause(org.settings.latencyMs);
-      await sendAnswer(res, answer(org, flavor, req, res));
+      const { answer, ms } = workOn(org, flavor, req, res);
+      if (ms > 0) await pause(ms);
+      await sendAnswer(res, answer);
     };
   router.post('/services/Soap/u/:version{/*rest}', serve('partner'));
   router.post('/services/Soap/c/:version{/*rest}', serve('enterprise'));
   return router;
 }
 
-function answer(org: SimulatedOrg, flavor: SoapFlavor, req: Request, res: Response): Answer {
+interface Worked {
+  answer: Answer;
+  /** How long the request takes. */
+  ms: number;
+}
+
+function workOn(org: SimulatedOrg, flavor: SoapFlavor, req: Request, res: Response): Worked {
+  const latency = chooseLatency(org.settings, req.path, org.jitter);
   const request = readEnvelope(readApiRequest(req).body);
   const operation = operations.get(request?.operation ?? '');
   if (request === null || operation === undefined) {
     const name = `{urn:${flavor}.soap.sforce.com}${request?.operation ?? ''}`;
-    return writeClientFault(
-      `No operation available for request ${name}, please check the WSDL for the service.`,
-    );
+    const message = `No operation available for request ${name}, please check the WSDL for the service.`;
+    return { answer: writeClientFault(message), ms: latency };
   }
   const start = org.store.savepoint();
   try {
@@ -40,11 +48,13 @@ function answer(org: SimulatedOrg, flavor: SoapFlavor, req: Request, res: Respon
     countSoapCall(org, request.operation, res);
     const result = operation(caller, request);
     org.store.commit();
-    const usage = { current: org.stats.apiCalls, limit: org.settings.dailyApiRequests };
-    return writeResponse(flavor, request.operation, result, usage);
+    const usage = { current: org.usage.used, limit: org.settings.dailyApiRequests };
+    const ms = latency + caller.locks.waitMs;
+    caller.locks.holdFor(ms);
+    return { answer: writeResponse(flavor, request.operation, result, usage), ms };
   } catch (error) {
     org.store.rollbackTo(start);
-    return writeError(flavor, error);
+    return { answer: writeError(flavor, error), ms: latency };
   }
 }
 
@@ -56,7 +66,8 @@ function openSoapCall(
   res: Response,
 ): SoapCaller {
   const path = `/services/data/v${String(req.params.version)}/`;
-  const headers = { authorization: `Bearer ${sessionId === '' ? 'none' : sessionId}` };
+  const { host = '' } = req.headers;
+  const headers = { authorization: `Bearer ${sessionId === '' ? 'none' : sessionId}`, host };
   const request = { method: 'POST', path, query: new URLSearchParams(), headers, body: '' };
   return openCall(org, request, faultsOf(res));
 }

@@ -1,4 +1,5 @@
 import type { RowError } from '../http/api-error.ts';
+import { listLocked, lockRow } from './lock-row.ts';
 import type { SaveOutcome } from './save-record.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -36,7 +37,20 @@ function saveRow(context: WriteContext, plan: RowPlan, index: number): SaveOutco
     (armed) => armed.failRow((context.firstRow ?? 0) + index, plan.id) ?? [],
   );
   if (fault !== undefined) return { ok: false, errors: [fault], created: plan.id === null };
-  return plan.save();
+  return saveLocked(context, plan);
+}
+
+/** A row that cannot be locked is as if it had never been saved. */
+function saveLocked(context: WriteContext, plan: RowPlan): SaveOutcome {
+  const { store } = context.org;
+  const start = store.savepoint();
+  const before = listLocked(context.org, plan.id);
+  const outcome = plan.save();
+  if (!outcome.ok) return outcome;
+  const refused = lockRow(context, [...before, ...listLocked(context.org, outcome.id)]);
+  if (refused === null) return outcome;
+  store.rollbackTo(start);
+  return { ok: false, errors: [refused], created: outcome.created };
 }
 
 function rollBack(outcomes: SaveOutcome[]): SaveOutcome[] {

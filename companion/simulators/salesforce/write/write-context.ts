@@ -2,6 +2,7 @@ import type { Access } from '../access/resolve-access.ts';
 import type { ArmedFault } from '../faults/fault-list.ts';
 import type { UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
+import type { LockRequest } from './row-locks.ts';
 
 /** On whose behalf records are written, and what is to befall the rows. */
 export interface WriteContext {
@@ -15,4 +16,6 @@ export interface WriteContext {
   maintenance: boolean;
   /** Where the first of the rows stands among all those of a job, whose rows are written in portions. */
   firstRow?: number;
+  /** The rows that this request or job holds until it is done. */
+  locks: LockRequest;
 }
