@@ -45,7 +45,7 @@ export const limitSettings = {
   /** The limit of one app, shown beside that of the org. Nothing is refused when it is reached. */
   perAppApiRequests: z.strictObject({ appName: z.string(), max: z.number().int() }).nullable().default(null),
   /** How many calls may have been running for longer than `longRequestMs`; a further call is refused. */
-  concurrentLongRequests: z.number().int().min(0).default(25),
+  concurrentLongRequests: z.number().int().min(1).default(25),
   longRequestMs: milliseconds.default(20_000),
   /** A call that takes longer is given up. */
   callTimeoutMs: milliseconds.default(600_000),

@@ -20,9 +20,9 @@ export async function spoilSending(res: Response, bytes: Buffer): Promise<boolea
   } else if (findFault(res, 'cutGzip') !== null) {
     res.end(half);
   } else if (wrong !== null) {
+    res.set('Content-Length', String(Math.max(0, bytes.length + wrong.by)));
     // The connection is of no use any more: both ends disagree on where this answer ends.
-    res.set({ 'Content-Length': String(Math.max(0, bytes.length + wrong.by)), Connection: 'close' });
-    res.end(bytes);
+    res.end(bytes, () => res.req.socket.end());
   } else if (slow !== null) {
     await dribble(res, bytes, slow);
   } else {
