@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
+import { findJsonError } from './find-json-error.ts';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -20,15 +21,13 @@ export function parseJsonBody({ body: text }: ApiRequest): JsonObject {
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    if (position === undefined)
-      throw parserError(`Unexpected end-of-input at ${describePosition(text, text.length)}`);
-    const character = text.charAt(Number(position));
-    const code = character.charCodeAt(0);
-    const where = describePosition(text, Number(position));
+  } catch {
+    const offset = findJsonError(text);
+    const where = describePosition(text, offset);
+    if (offset === text.length) throw parserError(`Unexpected end-of-input at ${where}`);
+    const character = text.charAt(offset);
     throw parserError(
-      `Unexpected character ('${character}' (code ${code})): expected a valid value at ${where}`,
+      `Unexpected character ('${character}' (code ${character.charCodeAt(0)})): expected a valid value at ${where}`,
     );
   }
 }

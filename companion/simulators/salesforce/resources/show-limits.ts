@@ -31,14 +31,14 @@ export function showLimits(call: ApiCall): Answer {
   return { status: 200, body };
 }
 
-/** GET /limits/recordCount?sObjects=… Objects without records are left out. */
+/** GET /limits/recordCount?sObjects=… Objects without records are left out; the rest is an estimate. */
 export function countRecords(call: ApiCall): Answer {
   const wanted = queryParam(call, 'sObjects')?.toLowerCase().split(',');
   const objects = [...call.access]
     .filter(([key]) => wanted?.includes(key) ?? true)
     .map(([, object]) => object.schema.name);
   const sObjects = objects
-    .map((name) => ({ count: countLive(call, name), name }))
+    .map((name) => ({ count: countLive(call, name) + call.org.settings.recordCountDrift, name }))
     .filter(({ count }) => count > 0);
   return { status: 200, body: { sObjects } };
 }
