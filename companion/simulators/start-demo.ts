@@ -1,18 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startDemo } from './run-demo.ts';
+import { readPort } from './read-port.ts';
+import { startDemo, type Demo } from './run-demo.ts';
 
-const port = (name: string, fallback: number) => Number(process.env[name] || fallback);
-
-const demo = await startDemo({
-  dataDirectory: prepareDataDirectory(),
-  companionPort: port('PORT', 3000),
-  upflowPort: port('UPFLOW_SIMULATOR_PORT', 3001),
-  salesforcePort: port('SALESFORCE_SIMULATOR_PORT', 3002),
-  databaseUrl: process.env.DATABASE_URL,
-  pushSecret: process.env.DEMO_PUSH_SECRET,
-  apiToken: process.env.DEMO_API_TOKEN,
-}).catch((error: unknown) => {
+const demo = await start().catch((error: unknown) => {
   console.error(`The demo could not start: ${(error as Error).message}`);
   process.exit(1);
 });
@@ -30,6 +21,18 @@ Send a push of your own:        npm run push -- FILE
 Stop:                           Ctrl+C
 `);
 console.log(`ready ${JSON.stringify(addresses)}`);
+
+async function start(): Promise<Demo> {
+  return startDemo({
+    dataDirectory: prepareDataDirectory(),
+    companionPort: readPort('PORT', 3000),
+    upflowPort: readPort('UPFLOW_SIMULATOR_PORT', 3001),
+    salesforcePort: readPort('SALESFORCE_SIMULATOR_PORT', 3002),
+    databaseUrl: process.env.DATABASE_URL,
+    pushSecret: process.env.DEMO_PUSH_SECRET,
+    apiToken: process.env.DEMO_API_TOKEN,
+  });
+}
 
 let stopping = false;
 async function stop(): Promise<void> {

@@ -28,10 +28,11 @@ export interface UpflowSimulator {
 const customersSchema = z.array(
   z.looseObject({ id: z.string().min(1), updatedAt: z.iso.datetime({ offset: true }).optional() }),
 );
-const bodySchema = z.union([
-  customersSchema,
-  z.object({ customers: customersSchema }).transform((b) => b.customers),
-]);
+/** A list of customers, bare or under its name; what is wrong with it is told by its name. */
+const bodySchema = z.preprocess(
+  (body) => (typeof body === 'object' && body !== null && 'customers' in body ? body : { customers: body }),
+  z.object({ customers: customersSchema }),
+);
 const pushSchema = z.strictObject({
   customerIds: z.array(z.string()).optional(),
   copies: z.int().min(1).max(1000).default(1),
@@ -69,7 +70,7 @@ export async function startUpflowSimulator(options: UpflowSimulatorOptions): Pro
   });
   // Like Upflow itself, a change is pushed at once.
   app.put('/_simulator/customers', async (req, res) => {
-    const changed = bodySchema.parse(req.body).map((change) => ({
+    const changed = bodySchema.parse(req.body).customers.map((change) => ({
       ...customers.get(change.id),
       ...change,
       updatedAt: change.updatedAt ?? new Date().toISOString(),
@@ -80,7 +81,10 @@ export async function startUpflowSimulator(options: UpflowSimulatorOptions): Pro
   });
   app.delete('/_simulator/customers/:id', async (req, res) => {
     const { id } = req.params;
-    customers.delete(id);
+    if (!customers.delete(id)) {
+      res.status(404).json({ error: `there is no customer ${id}` });
+      return;
+    }
     save(storeFile, customers);
     res.json(await push([makePush('customer.deleted', { id, updatedAt: new Date().toISOString() })]));
   });
@@ -102,6 +106,9 @@ export async function startUpflowSimulator(options: UpflowSimulatorOptions): Pro
     save(storeFile, customers);
     Object.assign(totals, { sent: 0, accepted: 0, refused: 0 });
     res.json({ customers: customers.size });
+  });
+  app.use('/_simulator', (_req, res) => {
+    res.status(404).json({ error: 'the simulator has no such control' });
   });
   app.use(answerBadInput);
 
