@@ -1,6 +1,7 @@
 import { queryParam, type ApiCall } from '../http/api-call.ts';
 import { identityUrl } from '../oauth/oauth-answers.ts';
 import type { Answer } from '../http/send-answer.ts';
+import { fixedLimits } from './fixed-limits.ts';
 
 /** GET /services/data/vXX.0: the resources that there are. */
 export function listResources(call: ApiCall): Answer {
@@ -12,23 +13,18 @@ export function listResources(call: ApiCall): Answer {
 /** GET /limits. Only API calls and bulk jobs move; the rest is what a small org shows. */
 export function showLimits(call: ApiCall): Answer {
   const { stats, usage, settings } = call.org;
-  const used = (max: number, count: number): object => ({ Max: max, Remaining: Math.max(0, max - count) });
   const body = {
-    DailyApiRequests: used(settings.dailyApiRequests, usage.used),
-    DailyAsyncApexExecutions: used(250_000, 0),
-    DailyBulkApiBatches: used(settings.dailyBulkApiBatches, stats.bulkBatches),
-    DailyBulkV2QueryFileStorageMB: used(976_562, 0),
-    DailyBulkV2QueryJobs: used(settings.dailyBulkV2QueryJobs, stats.bulkQueryJobs),
-    DailyGenericStreamingApiEvents: used(10_000, 0),
-    DailyStreamingApiEvents: used(10_000, 0),
-    DataStorageMB: used(1024, 1),
-    FileStorageMB: used(1024, 0),
-    HourlyPublishedPlatformEvents: used(50_000, 0),
-    MassEmail: used(5000, 0),
-    PermissionSets: { ...used(1500, 3), CreateCustom: used(1000, 0) },
-    SingleEmail: used(5000, 0),
+    ...Object.fromEntries(Object.entries(fixedLimits).map(([name, max]) => [name, showLimit(max)])),
+    DailyApiRequests: showLimit(settings.dailyApiRequests, usage.used),
+    DailyBulkApiBatches: showLimit(settings.dailyBulkApiBatches, stats.bulkBatches),
+    DailyBulkV2QueryJobs: showLimit(settings.dailyBulkV2QueryJobs, stats.bulkQueryJobs),
+    PermissionSets: { ...showLimit(1500, 3), CreateCustom: showLimit(1000) },
   };
   return { status: 200, body };
+}
+
+function showLimit(max: number, used = 0): { Max: number; Remaining: number } {
+  return { Max: max, Remaining: Math.max(0, max - used) };
 }
 
 /** GET /limits/recordCount?sObjects=… Objects without records are left out; the rest is an estimate. */

@@ -6,8 +6,9 @@ import { compositeShapes } from './composite-shapes.ts';
 import { oauthShapes } from './oauth-shapes.ts';
 import { queryShapes } from './query-shapes.ts';
 import { recordShapes } from './record-shapes.ts';
+import { troubleShapes } from './trouble-shapes.ts';
 
-const shapes = [...bulkShapes, ...compositeShapes, ...oauthShapes, ...queryShapes, ...recordShapes];
+const shapes = [...bulkShapes, ...compositeShapes, ...oauthShapes, ...queryShapes, ...recordShapes, ...troubleShapes];
 
 let org: TestOrg;
 
