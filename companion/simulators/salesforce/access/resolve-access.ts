@@ -1,7 +1,9 @@
-import type { FieldDefinition } from '../schema/field-definition.ts';
 import type { ObjectSchema, Schema } from '../schema/build-schema.ts';
-import type { ObjectPermission, PermissionSet } from '../schema/read-permission-set.ts';
-import type { Profile } from './profiles.ts';
+import { isAvailable, type OrgFeatures } from '../schema/features.ts';
+import type { FieldDefinition } from '../schema/field-definition.ts';
+import type { SystemPermission } from '../schema/permission-fields.ts';
+import type { ObjectPermission } from '../schema/read-permission-set.ts';
+import type { FieldSecurity, Grants } from './collect-grants.ts';
 
 /** A field as one user sees it. */
 export interface VisibleField extends FieldDefinition {
@@ -20,36 +22,44 @@ export interface VisibleObject {
 /** Objects by lower-case name; those the user may not read are not there. */
 export type Access = ReadonlyMap<string, VisibleObject>;
 
-/** Where the rights of one user come from. */
-export interface Grants {
-  profile: Profile;
-  permissionSets: readonly PermissionSet[];
-  namespace: string;
-  multiCurrency: boolean;
-}
-
-/** Works out what one user sees and may write: the profile's rights plus those of each permission set. */
-export function resolveAccess(schema: Schema, grants: Grants): Access {
+/** Works out what one user sees and may write: the rights of the profile and of each permission set together. */
+export function resolveAccess(schema: Schema, grants: Grants, features: OrgFeatures): Access {
   const visible = new Map<string, VisibleObject>();
   for (const [key, object] of schema) {
-    if (object.multiCurrencyOnly && !grants.multiCurrency) continue;
-    const permission = resolveObjectPermission(object, grants);
+    if (!isAvailable(object.onlyWith, object.name, features)) continue;
+    const permission = object.isData ? dataRights(object, grants) : setupRights(object, grants);
     if (!permission.read) continue;
-    visible.set(key, { schema: object, permission, fields: resolveFields(object, permission, grants) });
+    const fields = resolveFields(object, permission, grants, features);
+    visible.set(key, { schema: object, permission, fields });
   }
   return visible;
 }
 
-function resolveObjectPermission(object: ObjectSchema, grants: Grants): ObjectPermission {
-  if (!object.isData) return { read: true, create: false, edit: false, delete: false };
-  const sets = grants.permissionSets.map((set) => set.objects.get(object.name));
-  const granted = (right: keyof ObjectPermission): boolean =>
-    grants.profile.dataObjects[right] || sets.some((set) => set?.[right]);
+function dataRights(object: ObjectSchema, grants: Grants): ObjectPermission {
+  const given = grants.objects.get(object.name.toLowerCase());
+  const modifyAll = grants.system.has('PermissionsModifyAllData') || given?.modifyAll === true;
+  const viewAll = modifyAll || grants.system.has('PermissionsViewAllData') || given?.viewAll === true;
   return {
-    read: granted('read'),
-    create: granted('create'),
-    edit: granted('edit'),
-    delete: granted('delete'),
+    read: viewAll || given?.read === true,
+    create: given?.create === true,
+    edit: modifyAll || given?.edit === true,
+    delete: modifyAll || given?.delete === true,
+    viewAll,
+    modifyAll,
+  };
+}
+
+function setupRights({ setup }: ObjectSchema, { system }: Grants): ObjectPermission {
+  const may = (permission: SystemPermission | undefined): boolean =>
+    permission !== undefined && system.has(permission);
+  const read = setup.read === null || system.has(setup.read);
+  return {
+    read,
+    create: read && may(setup.create),
+    edit: read && may(setup.edit),
+    delete: read && may(setup.delete),
+    viewAll: read,
+    modifyAll: false,
   };
 }
 
@@ -57,30 +67,29 @@ function resolveFields(
   object: ObjectSchema,
   permission: ObjectPermission,
   grants: Grants,
+  features: OrgFeatures,
 ): Map<string, VisibleField> {
   const fields = new Map<string, VisibleField>();
   const mayWrite = permission.create || permission.edit;
   for (const [key, field] of object.fields) {
-    if (field.multiCurrencyOnly && !grants.multiCurrency) continue;
+    if (!isAvailable(field.onlyWith, object.name, features)) continue;
     const security = resolveSecurity(object, field, grants);
     if (!security.readable) continue;
-    fields.set(key, { ...field, editable: field.writable && mayWrite && security.editable });
+    const editable = field.writable && mayWrite && security.editable;
+    const adapted = features.personAccounts ? field.withPersonAccounts : null;
+    fields.set(key, { ...field, ...adapted, editable });
   }
   return fields;
 }
 
-function resolveSecurity(object: ObjectSchema, field: FieldDefinition, grants: Grants): FieldSecurity {
-  if (!field.permissionable) return { readable: true, editable: true };
-  const packaged = field.name.startsWith(`${grants.namespace}__`);
-  const sources = grants.permissionSets.map((set) => set.fields.get(`${object.name}.${field.name}`));
-  if (!packaged) sources.push(grants.profile.field(field));
-  return {
-    readable: sources.some((source) => source?.readable),
-    editable: sources.some((source) => source?.editable),
-  };
-}
+const unsecured: FieldSecurity = { readable: true, editable: true };
+const hidden: FieldSecurity = { readable: false, editable: false };
 
-interface FieldSecurity {
-  readable: boolean;
-  editable: boolean;
+/** Without field-level security a field is hidden from everybody, from who made it as well. */
+function resolveSecurity(object: ObjectSchema, field: FieldDefinition, grants: Grants): FieldSecurity {
+  if (!field.permissionable) return unsecured;
+  // A person's custom field is that of the Contact, and so is its security.
+  const owner = field.name.endsWith('__pc') ? 'contact' : object.name.toLowerCase();
+  const name = field.name.toLowerCase().replace(/__pc$/, '__c');
+  return grants.fields.get(`${owner}.${name}`) ?? hidden;
 }

@@ -1,4 +1,6 @@
 import { planMaintenance } from '../faults/check-maintenance.ts';
+import { assignPermissionSets, listPermissionSets } from '../access/assign-permission-sets.ts';
+import type { UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { settingNames, settingsShape, type Settings } from '../org/settings.ts';
 import { explainIssues } from './explain-issues.ts';
@@ -19,22 +21,26 @@ export function changeSettings(org: SimulatedOrg, input: unknown): SettingsChang
   }
   const parsed = settingsShape.safeParse({ ...org.settings, ...input });
   if (!parsed.success) return { ok: false, error: explainIssues(parsed.error) };
-  return apply(org, parsed.data);
+  return apply(org, parsed.data, 'permissionSets' in input);
 }
 
-/** Permission sets may be given with or without the package's namespace; those given are added user by user. */
-function apply(org: SimulatedOrg, settings: Settings): SettingsChange {
+/** Permission sets may be given with or without the package's namespace; those given are assigned user by user. */
+function apply(org: SimulatedOrg, settings: Settings, assigns: boolean): SettingsChange {
   const prefix = `${org.installed.namespace}__`;
-  const known = org.installed.permissionSets;
-  const assigned = Object.entries({ ...org.settings.permissionSets, ...settings.permissionSets }).map(
-    ([user, names = []]) => [user, names.map((name) => name.replace(prefix, ''))] as const,
+  const known = listPermissionSets(org);
+  const assigned = Object.entries(settings.permissionSets).map(
+    ([user, names = []]) => [user as UserName, names.map((name) => name.replace(prefix, ''))] as const,
   );
-  const missing = assigned.flatMap(([, names]) => names.filter((name) => !known.has(name)));
+  const missing = assigned.flatMap(([, names]) => names.filter((name) => !known.includes(name)));
   if (missing.length > 0) {
-    const names = [...known.keys()].join(', ');
-    return { ok: false, error: `No permission set ${missing.join(', ')}. The package has: ${names}.` };
+    return {
+      ok: false,
+      error: `No permission set ${missing.join(', ')}. The package has: ${known.join(', ')}.`,
+    };
   }
+  if (assigns) for (const [user, names] of assigned) assignPermissionSets(org, user, names);
+  const permissionSets = { ...org.settings.permissionSets, ...Object.fromEntries(assigned) };
   const maintenance = planMaintenance(settings.maintenance, org.clock.now());
-  org.changeSettings({ ...settings, maintenance, permissionSets: Object.fromEntries(assigned) });
+  org.changeSettings({ ...settings, maintenance, permissionSets });
   return { ok: true };
 }

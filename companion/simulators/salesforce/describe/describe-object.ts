@@ -1,54 +1,76 @@
 import type { Access, VisibleObject } from '../access/resolve-access.ts';
+import type { RecordType } from '../schema/record-types.ts';
+import { describeChildren } from './describe-children.ts';
 import { describeField } from './describe-field.ts';
+import { describeRecordTypes } from './describe-record-types.ts';
+import { describePages, describeUrls } from './describe-urls.ts';
 
-const MASTER_RECORD_TYPE_ID = '012000000000000AAA';
+/** What a describe depends on besides the object. */
+export interface DescribeContext {
+  /** `/services/data/v66.0`, or the Tooling API's own below it. */
+  base: string;
+  version: number;
+  access: Access;
+  /** Where the org's pages are. */
+  host: string;
+  recordTypes: readonly RecordType[];
+}
 
-/** What the list of objects shows of one: 28 properties. */
-export function describeObjectBriefly(base: string, object: VisibleObject): Record<string, unknown> {
+/** The first version that shows an object's associates and its describe option; older ones leave the keys out. */
+const FIRST_VERSION_WITH_ASSOCIATES = 50;
+const notFeedEnabled = ['BigTable__c', 'UpsertTable__c'];
+const mergeable = ['Account', 'Contact'];
+
+/** What the list of objects shows of one: 28 properties in a recent version. */
+export function describeObjectBriefly(
+  { base, version }: Pick<DescribeContext, 'base' | 'version'>,
+  object: VisibleObject,
+): Record<string, unknown> {
   const { schema, permission } = object;
-  const url = `${base}/sobjects/${schema.name}`;
-  return {
+  const isUser = schema.name === 'User';
+  return sortKeys({
     activateable: false,
-    associateEntityType: null,
-    associateParentEntity: null,
+    ...(version < FIRST_VERSION_WITH_ASSOCIATES
+      ? {}
+      : { associateEntityType: null, associateParentEntity: null }),
     createable: permission.create,
-    custom: false,
+    custom: schema.custom,
     customSetting: false,
-    deepCloneable: false,
+    deepCloneable: schema.name === 'Opportunity',
     deletable: permission.delete,
     deprecatedAndHidden: false,
-    feedEnabled: schema.isData,
+    feedEnabled: (schema.isData && !notFeedEnabled.includes(schema.name)) || isUser,
     hasSubtypes: false,
     isInterface: false,
     isSubtype: false,
     keyPrefix: schema.keyPrefix,
     label: schema.label,
     labelPlural: schema.labelPlural,
-    layoutable: schema.isData,
-    mergeable: schema.isData,
-    mruEnabled: schema.isData,
+    layoutable: schema.isData || isUser,
+    mergeable: mergeable.includes(schema.name),
+    mruEnabled: schema.isData || isUser,
     name: schema.name,
     queryable: true,
-    replicateable: true,
+    replicateable: !['EntityDefinition', 'FieldDefinition'].includes(schema.name),
     retrieveable: true,
-    searchable: schema.isData,
-    triggerable: schema.isData,
+    searchable: schema.isData || isUser,
+    triggerable: schema.isData || isUser,
     undeletable: schema.isData,
     updateable: permission.edit,
-    urls: { rowTemplate: `${url}/{ID}`, describe: `${url}/describe`, sobject: url },
-  };
+    urls: describeUrls(base, schema),
+  });
 }
 
 /** The whole describe of an object, as this user sees it. */
-export function describeObject(base: string, object: VisibleObject, access: Access): Record<string, unknown> {
+export function describeObject(context: DescribeContext, object: VisibleObject): Record<string, unknown> {
   const { schema } = object;
-  const layouts = `${base}/sobjects/${schema.name}/describe`;
-  const { urls, ...brief } = describeObjectBriefly(base, object);
-  return {
-    actionOverrides: [],
+  const brief = describeObjectBriefly(context, object);
+  const layouts = `${context.base}/sobjects/${schema.name}/describe/layouts`;
+  return sortKeys({
     ...brief,
-    childRelationships: describeChildren(object, access),
-    compactLayoutable: schema.isData,
+    actionOverrides: [],
+    childRelationships: describeChildren(object, context.access),
+    compactLayoutable: brief.layoutable,
     defaultImplementation: null,
     extendedBy: null,
     extendsInterfaces: null,
@@ -59,41 +81,28 @@ export function describeObject(base: string, object: VisibleObject, access: Acce
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: [describeMasterRecordType(layouts)],
-    searchLayoutable: schema.isData,
-    sobjectDescribeOption: 'FULL',
-    supportedScopes: [{ label: `All ${schema.labelPlural.toLowerCase()}`, name: 'everything' }],
-    urls: { ...(urls as object), layouts: `${layouts}/layouts`, compactLayouts: `${layouts}/compactLayouts` },
-  };
+    recordTypeInfos: describeRecordTypes(layouts, context.recordTypes),
+    searchLayoutable: brief.searchable,
+    ...(context.version < FIRST_VERSION_WITH_ASSOCIATES ? {} : { sobjectDescribeOption: 'FULL' }),
+    supportedScopes: describeScopes(object),
+    urls: { ...describeUrls(context.base, schema), ...describePages(context.host, schema) },
+  });
 }
 
-/** Even an object without record types has this one. */
-function describeMasterRecordType(layouts: string): object {
-  return {
-    active: true,
-    available: true,
-    defaultRecordTypeMapping: true,
-    developerName: 'Master',
-    master: true,
-    name: 'Master',
-    recordTypeId: MASTER_RECORD_TYPE_ID,
-    urls: { layout: `${layouts}/layouts/${MASTER_RECORD_TYPE_ID}` },
-  };
+/** Which records a list can be narrowed to. */
+function describeScopes({ schema }: VisibleObject): object[] {
+  const plural = schema.labelPlural.toLowerCase();
+  const everything = { label: `All ${plural}`, name: 'everything' };
+  if (!schema.isData) return [everything];
+  const scopes = [
+    everything,
+    { label: `My ${plural}`, name: 'mine' },
+    { label: 'Filter by scope', name: 'scopingRule' },
+  ];
+  return schema.custom ? scopes : [...scopes, { label: `My team's ${plural}`, name: 'team' }];
 }
 
-function describeChildren(object: VisibleObject, access: Access): object[] {
-  return [...access.values()].flatMap((child) =>
-    [...child.fields.values()]
-      .filter((field) => field.referenceTo.includes(object.schema.name))
-      .map((field) => ({
-        cascadeDelete: false,
-        childSObject: child.schema.name,
-        deprecatedAndHidden: false,
-        field: field.name,
-        junctionIdListNames: [],
-        junctionReferenceTo: [],
-        relationshipName: field.childRelationshipName,
-        restrictedDelete: false,
-      })),
-  );
+/** Describes list their properties by name. */
+function sortKeys(properties: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -53,8 +53,6 @@ export const limitSettings = {
   lockWaitMs: milliseconds.default(10_000),
   /** The org is read-only: reads work, writes fail. */
   maintenance: maintenance.default(false),
-  /** How far recordCount is beside the truth: it is an estimate. */
-  recordCountDrift: z.number().int().default(0),
   /** Versions up to this one answer with a Warning header, as deprecated versions do. */
   deprecatedUpToVersion: z.number().int().default(30),
 };

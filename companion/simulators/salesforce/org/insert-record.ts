@@ -1,5 +1,7 @@
 import { mustFindObject, type ObjectSchema } from '../schema/build-schema.ts';
 import type { Changes, StoredRecord } from '../store/stored-record.ts';
+import { countUp } from './count-up.ts';
+import { deriveOpportunity } from './derive-opportunity.ts';
 import { makeId } from './salesforce-ids.ts';
 import { formatTime } from './salesforce-times.ts';
 import type { SimulatedOrg } from './simulated-org.ts';
@@ -21,6 +23,8 @@ export function insertRecord(
   const now = formatTime(options.at ?? Date.now());
   org.store.put(object.name, id, {
     ...(object.fields.has('ownerid') ? { OwnerId: options.userId } : {}),
+    ...object.defaults,
+    ...countUp(object, org.store.nextSerial(object.name)),
     ...values,
     Id: id,
     CreatedDate: now,
@@ -30,6 +34,7 @@ export function insertRecord(
     SystemModstamp: now,
   });
   fillName(org, object, id);
+  deriveOpportunity(org, object, id, {});
   return id;
 }
 
@@ -43,6 +48,7 @@ export function changeRecord(
 ): void {
   const object = mustFindObject(org.schema, objectName);
   const now = formatTime(Date.now());
+  const before = org.store.get(object.name, id) ?? {};
   org.store.put(object.name, id, {
     ...changes,
     LastModifiedDate: now,
@@ -50,6 +56,7 @@ export function changeRecord(
     SystemModstamp: now,
   });
   fillName(org, object, id);
+  deriveOpportunity(org, object, id, before);
 }
 
 /** A Contact's full name follows from its parts. */

@@ -2,6 +2,7 @@ import { corporateCurrency, currencyRates } from '../schema/currency-rates.ts';
 import { insertRecord } from './insert-record.ts';
 import { describeSampleAccounts } from './sample-accounts.ts';
 import { sampleContacts } from './sample-contacts.ts';
+import { sampleOpportunities } from './sample-opportunities.ts';
 import { describeUser, userNames } from './sample-users.ts';
 import type { SimulatedOrg } from './simulated-org.ts';
 
@@ -34,6 +35,9 @@ function seedAccounts(org: SimulatedOrg): void {
     const accountId = insertRecord(org, 'Account', values, options);
     for (const contact of sampleContacts(index)) {
       insertRecord(org, 'Contact', { ...contact, AccountId: accountId }, options);
+    }
+    for (const opportunity of sampleOpportunities(String(values.Name), index)) {
+      insertRecord(org, 'Opportunity', { ...opportunity, AccountId: accountId }, options);
     }
   });
 }

@@ -1,5 +1,4 @@
-import { profileOf } from '../access/profiles.ts';
-import { resolveAccess, type Access } from '../access/resolve-access.ts';
+import type { Access } from '../access/resolve-access.ts';
 import { bulkTables } from '../bulk/job-table.ts';
 import { JobRunner } from '../bulk/job-runner.ts';
 import { FaultList } from '../faults/fault-list.ts';
@@ -7,8 +6,10 @@ import { Apps } from '../oauth/apps.ts';
 import { seededRandom } from '../faults/seeded-random.ts';
 import { Sessions, type OpenedSession } from '../oauth/sessions.ts';
 import { standingTable } from '../oauth/user-standing.ts';
-import { buildSchema, type Schema } from '../schema/build-schema.ts';
+import type { Schema } from '../schema/build-schema.ts';
 import type { InstalledPackage } from '../schema/install-package.ts';
+import { LiveSchema } from '../schema/live-schema.ts';
+import { applyRecordTypes } from '../schema/record-types.ts';
 import { RowLocks } from '../write/row-locks.ts';
 import { CursorList } from '../soql/cursor-list.ts';
 import type { RecordStore } from '../store/record-store.ts';
@@ -20,6 +21,7 @@ import { Clock } from './clock.ts';
 import { DailyUsage } from './daily-usage.ts';
 import { RunningRequests } from './running-requests.ts';
 import { seedSampleOrganization } from './seed-sample-organization.ts';
+import { bringSetupUpToDate } from './seed-setup.ts';
 import { makeUsers, userNames, type SampleUser, type UserName } from './sample-users.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { Stats } from './stats.ts';
@@ -30,7 +32,6 @@ const JITTER_SEED = 1;
 export class SimulatedOrg {
   readonly identity: Identity;
   readonly installed: InstalledPackage;
-  readonly schema: Schema;
   readonly store: RecordStore;
   readonly users: Record<UserName, SampleUser>;
   readonly apps: Apps;
@@ -47,24 +48,28 @@ export class SimulatedOrg {
   jitter = seededRandom(JITTER_SEED);
   stats = new Stats();
   settings: Settings = defaultSettings;
-  /** When describes last changed; what `If-Modified-Since` is compared with. */
-  schemaChangedAt = Date.now();
   /** Known once the server listens. */
   url = '';
   /** What the org asks of the process that it runs in; known once the server listens. */
   hosting: Hosting | null = null;
-  #access = new Map<UserName, Access>();
+  readonly #liveSchema: LiveSchema;
 
   constructor(identity: Identity, installed: InstalledPackage, store: RecordStore) {
     this.identity = identity;
     this.installed = installed;
-    this.schema = buildSchema(installed);
     this.store = store;
+    this.#liveSchema = new LiveSchema(installed, store, () => this.settings);
     this.users = makeUsers(identity.pod, identity.sandboxName);
     this.apps = new Apps(store, identity);
     this.sessions = new Sessions(store, identity, () => this.settings);
     this.cursors = new CursorList(identity.pod, () => this.settings);
     if (store.rows('User').size === 0) seedSampleOrganization(this);
+    bringSetupUpToDate(this);
+  }
+
+  /** The org's objects and fields at present. */
+  get schema(): Schema {
+    return this.#liveSchema.schema;
   }
 
   /** Signs a user in, as far as any Salesforce client is concerned. */
@@ -84,25 +89,19 @@ export class SimulatedOrg {
 
   /** What a user sees and may write at present. */
   accessOf(user: UserName): Access {
-    const known = this.#access.get(user);
-    if (known !== undefined) return known;
-    const profile = profileOf(user);
-    const names = this.settings.permissionSets[user] ?? profile.permissionSets;
-    const access = resolveAccess(this.schema, {
-      profile,
-      permissionSets: names.flatMap((name) => this.installed.permissionSets.get(name) ?? []),
-      namespace: this.installed.namespace,
-      multiCurrency: this.settings.multiCurrency,
-    });
-    this.#access.set(user, access);
-    return access;
+    return this.#liveSchema.accessOf(this.users[user].id);
+  }
+
+  /** When what a user sees of the schema last changed. */
+  schemaChangedAt(user: UserName): number {
+    return this.#liveSchema.changedAt(this.users[user].id);
   }
 
   changeSettings(changes: Partial<Settings>): void {
     this.settings = { ...this.settings, ...changes };
-    this.#access.clear();
-    // Last-Modified has whole seconds: a change must show even within the second of the one before.
-    this.schemaChangedAt = Math.max(Date.now(), this.schemaChangedAt + 1000);
+    applyRecordTypes(this);
+    this.store.commit();
+    this.#liveSchema.settingsChanged();
   }
 
   /** Back to the sample organization. Sessions stay valid: the users keep their ids. */
@@ -111,6 +110,7 @@ export class SimulatedOrg {
     const objects = [...this.schema.values()].map((object) => object.name);
     this.store.clear([purgeTable, standingTable, ...bulkTables, ...objects]);
     seedSampleOrganization(this);
+    bringSetupUpToDate(this);
     this.stats = new Stats();
     this.callLog.clear();
     this.clock.reset();

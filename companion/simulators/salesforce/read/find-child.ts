@@ -1,20 +1,21 @@
-import type { VisibleField, VisibleObject } from '../access/resolve-access.ts';
-import { describeObject } from '../describe/describe-object.ts';
-import type { ApiCall } from '../http/api-call.ts';
+import type { Access, VisibleField, VisibleObject } from '../access/resolve-access.ts';
+
+/** An object whose records stand below those of another, and the lookup by which they do. */
+export interface Child {
+  object: VisibleObject;
+  lookup: VisibleField;
+}
 
 /** The object and lookup behind a child relationship such as `Contacts`, if this user may see them. */
-export function findChild(
-  call: ApiCall,
-  object: VisibleObject,
-  name: string,
-): { object: VisibleObject; lookup: VisibleField } | null {
-  const described = describeObject(call.base, object, call.access).childRelationships as {
-    childSObject: string;
-    field: string;
-    relationshipName: string | null;
-  }[];
-  const found = described.find((child) => child.relationshipName?.toLowerCase() === name.toLowerCase());
-  const child = call.access.get(found?.childSObject.toLowerCase() ?? '');
-  const lookup = child?.fields.get(found?.field.toLowerCase() ?? '');
-  return child === undefined || lookup === undefined ? null : { object: child, lookup };
+export function findChild({ access }: { access: Access }, parent: VisibleObject, name: string): Child | null {
+  const wanted = name.toLowerCase();
+  for (const object of access.values()) {
+    const lookup = [...object.fields.values()].find(
+      (field) =>
+        field.referenceTo.includes(parent.schema.name) &&
+        field.childRelationshipName?.toLowerCase() === wanted,
+    );
+    if (lookup !== undefined) return { object, lookup };
+  }
+  return null;
 }

@@ -10,7 +10,9 @@ import { runBatch } from './composite/run-batch.ts';
 import { listCompositeResources, runComposite } from './composite/run-composite.ts';
 import { runGraphs } from './composite/run-graphs.ts';
 import { describeWholeObject, listObjects, showObject } from './describe-objects.ts';
+import { listResources } from './list-resources.ts';
 import { queryAllRecords, queryLiveRecords, queryMoreRecords } from './query-records.ts';
+import { listRecent } from './recent-records.ts';
 import { deleteKeyedRecord, readKeyedRecord, upsertKeyedRecord } from './records/keyed-record.ts';
 import {
   createSingleRecord,
@@ -20,7 +22,7 @@ import {
   updateSingleRecord,
 } from './records/single-record.ts';
 import { listDeleted, listUpdated } from './replicate-records.ts';
-import { countRecords, listResources, showLimits } from './show-limits.ts';
+import { countRecords, showLimits } from './show-limits.ts';
 import { readUiRecord } from './ui-record.ts';
 
 const collectionRoutes: Routes = {
@@ -67,6 +69,7 @@ export const routes: Routes = {
   '/': { get: listResources },
   '/limits': { get: showLimits },
   '/limits/recordCount': { get: countRecords },
+  '/recent': { get: listRecent },
   ...recordRoutes,
   ...collectionRoutes,
   ...compositeRoutes,

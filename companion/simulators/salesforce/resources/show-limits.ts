@@ -1,30 +1,43 @@
 import { queryParam, type ApiCall } from '../http/api-call.ts';
-import { identityUrl } from '../oauth/oauth-answers.ts';
 import type { Answer } from '../http/send-answer.ts';
-import { fixedLimits } from './fixed-limits.ts';
+import { CUSTOM_PERMISSION_SETS, DATA_STORAGE_MB, PERMISSION_SETS, unusedLimits } from './limit-list.ts';
 
-/** GET /services/data/vXX.0: the resources that there are. */
-export function listResources(call: ApiCall): Answer {
-  const names = ['limits', 'sobjects', 'query', 'queryAll', 'composite', 'ui-api'];
-  const body = Object.fromEntries(names.map((name) => [name, `${call.base}/${name}`]));
-  return { status: 200, body: { ...body, identity: identityUrl(call.org, call.user) } };
+const RECORDS_PER_MB = 500;
+
+interface Limit {
+  Max: number;
+  Remaining: number;
 }
 
-/** GET /limits. Only API calls and bulk jobs move; the rest is what a small org shows. */
+function used(max: number, count: number): Limit {
+  return { Max: max, Remaining: Math.max(0, max - count) };
+}
+
+/** GET /limits. What the calls, the jobs, the records and the permission sets use up is counted. */
 export function showLimits(call: ApiCall): Answer {
-  const { stats, usage, settings } = call.org;
+  const { stats, usage, settings, store } = call.org;
+  const sets = [...store.rows('PermissionSet').values()].filter((row) => row.IsOwnedByProfile !== true);
   const body = {
-    ...Object.fromEntries(Object.entries(fixedLimits).map(([name, max]) => [name, showLimit(max)])),
-    DailyApiRequests: showLimit(settings.dailyApiRequests, usage.used),
-    DailyBulkApiBatches: showLimit(settings.dailyBulkApiBatches, stats.bulkBatches),
-    DailyBulkV2QueryJobs: showLimit(settings.dailyBulkV2QueryJobs, stats.bulkQueryJobs),
-    PermissionSets: { ...showLimit(1500, 3), CreateCustom: showLimit(1000) },
+    ...Object.fromEntries(Object.entries(unusedLimits).map(([name, max]) => [name, used(max, 0)])),
+    DailyApiRequests: used(settings.dailyApiRequests, usage.used),
+    DailyBulkApiBatches: used(settings.dailyBulkApiBatches, stats.bulkBatches),
+    DailyBulkV2QueryJobs: used(settings.dailyBulkV2QueryJobs, stats.bulkQueryJobs),
+    DataStorageMB: used(DATA_STORAGE_MB, Math.floor(countAll(call) / RECORDS_PER_MB)),
+    PermissionSets: {
+      ...used(PERMISSION_SETS, sets.length),
+      CreateCustom: used(
+        CUSTOM_PERMISSION_SETS,
+        sets.filter((row) => row.NamespacePrefix === undefined).length,
+      ),
+    },
   };
-  return { status: 200, body };
+  const sorted = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { status: 200, body: Object.fromEntries(sorted) };
 }
 
-function showLimit(max: number, used = 0): { Max: number; Remaining: number } {
-  return { Max: max, Remaining: Math.max(0, max - used) };
+function countAll(call: ApiCall): number {
+  const objects = [...call.org.schema.values()].filter((object) => object.isData);
+  return objects.reduce((sum, object) => sum + call.org.store.rows(object.name).size, 0);
 }
 
 /** GET /limits/recordCount?sObjects=… Objects without records are left out; the rest is an estimate. */
@@ -34,7 +47,7 @@ export function countRecords(call: ApiCall): Answer {
     .filter(([key]) => wanted?.includes(key) ?? true)
     .map(([, object]) => object.schema.name);
   const sObjects = objects
-    .map((name) => ({ count: countLive(call, name) + call.org.settings.recordCountDrift, name }))
+    .map((name) => ({ count: call.org.settings.recordCounts[name] ?? countLive(call, name), name }))
     .filter(({ count }) => count > 0);
   return { status: 200, body: { sObjects } };
 }

@@ -1,59 +1,67 @@
+import { contactFields } from './contact-fields.ts';
+import { customObjectFields, type CustomObject } from './custom-object.ts';
 import type { FieldDefinition } from './field-definition.ts';
-import {
-  contactFields,
-  currencyTypeFields,
-  organizationFields,
-  userFields,
-} from './other-standard-objects.ts';
-import { ownAccountFields } from './own-account-fields.ts';
 import type { InstalledPackage } from './install-package.ts';
+import { defineObject, type ObjectSchema } from './object-schema.ts';
+import { opportunityFields } from './opportunity-fields.ts';
+import { ownAccountFields, ownContactFields } from './own-account-fields.ts';
+import { ownCustomObjects } from './own-custom-objects.ts';
+import { showOnPersonAccount } from './person-account-fields.ts';
+import { setupObjects } from './setup-objects.ts';
 import { standardAccountFields } from './standard-account-fields.ts';
 
-/** An object of the org, before anybody looks at it. */
-export interface ObjectSchema {
-  name: string;
-  label: string;
-  labelPlural: string;
-  keyPrefix: string;
-  /** By lower-case name: field names are case-insensitive on input. */
-  fields: ReadonlyMap<string, FieldDefinition>;
-  /** Accounts and Contacts are the org's data; the rest is set-up that nobody writes through the API. */
-  isData: boolean;
-  multiCurrencyOnly: boolean;
-}
+export type { ObjectSchema } from './object-schema.ts';
 
 /** Objects by lower-case name. */
 export type Schema = ReadonlyMap<string, ObjectSchema>;
 
-function describeObject(
-  [name, label, labelPlural, keyPrefix]: [string, string, string, string],
-  standardFields: FieldDefinition[],
-  extra: { fields?: readonly FieldDefinition[]; isData?: boolean; multiCurrencyOnly?: boolean } = {},
-): ObjectSchema {
-  const fields = new Map([...standardFields, ...(extra.fields ?? [])].map((f) => [f.name.toLowerCase(), f]));
-  const { isData = false, multiCurrencyOnly = false } = extra;
-  return { name, label, labelPlural, keyPrefix, fields, isData, multiCurrencyOnly };
+/** What the org's admin has changed since the org was made: fields added, and fields taken away. */
+export interface SchemaChanges {
+  added: readonly { object: string; field: FieldDefinition }[];
+  /** By `Account.ERP_Code__c`. */
+  deleted: ReadonlySet<string>;
 }
 
-/** The org's objects: the standard ones, the admin's own fields, and what the package installs. */
-export function buildSchema(installed: InstalledPackage): Schema {
-  const packaged = (object: string): readonly FieldDefinition[] => installed.fields.get(object) ?? [];
-  const objects = [
-    describeObject(['Account', 'Account', 'Accounts', '001'], standardAccountFields, {
-      fields: [...ownAccountFields, ...packaged('Account')],
-      isData: true,
-    }),
-    describeObject(['Contact', 'Contact', 'Contacts', '003'], contactFields, {
-      fields: packaged('Contact'),
-      isData: true,
-    }),
-    describeObject(['CurrencyType', 'Currency Type', 'Currency Types', '01L'], currencyTypeFields, {
-      multiCurrencyOnly: true,
-    }),
-    describeObject(['Organization', 'Organization', 'Organizations', '00D'], organizationFields),
-    describeObject(['User', 'User', 'Users', '005'], userFields),
+const nothingChanged: SchemaChanges = { added: [], deleted: new Set() };
+
+/** The org's objects: the standard ones, the admin's own, what the package installs, and what was changed since. */
+export function buildSchema(installed: InstalledPackage, changes: SchemaChanges = nothingChanged): Schema {
+  const own: Record<string, FieldDefinition[]> = { Account: ownAccountFields, Contact: ownContactFields };
+  const customFields = (object: string, given: readonly FieldDefinition[]): FieldDefinition[] => [
+    ...given.filter((field) => !changes.deleted.has(`${object}.${field.name}`)),
+    ...changes.added.filter((addition) => addition.object === object).map(({ field }) => field),
   ];
-  return new Map(objects.map((object) => [object.name.toLowerCase(), object]));
+  const onStandard = (object: string): FieldDefinition[] =>
+    customFields(object, [...(own[object] ?? []), ...(installed.fields.get(object) ?? [])]);
+  const contactOwn = onStandard('Contact');
+  const objects = [
+    defineObject(
+      ['Account', 'Account', 'Accounts', '001'],
+      [...standardAccountFields, ...onStandard('Account'), ...contactOwn.map(showOnPersonAccount)],
+      { isData: true },
+    ),
+    defineObject(['Contact', 'Contact', 'Contacts', '003'], [...contactFields, ...contactOwn], {
+      isData: true,
+    }),
+    defineObject(
+      ['Opportunity', 'Opportunity', 'Opportunities', '006'],
+      [...opportunityFields, ...onStandard('Opportunity')],
+      { isData: true },
+    ),
+    ...[...ownCustomObjects, ...installed.objects].map((object, index) =>
+      defineCustomObject({ ...object, fields: customFields(object.name, object.fields) }, index),
+    ),
+    ...setupObjects,
+  ];
+  const sorted = objects.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return new Map(sorted.map((object) => [object.name.toLowerCase(), object]));
+}
+
+/** Custom objects have the key prefixes a00, a01 and so on, in the order in which the org got them. */
+function defineCustomObject(object: CustomObject, index: number): ObjectSchema {
+  const keyPrefix = `a${index.toString(36).padStart(2, '0')}`;
+  const names = [object.name, object.label, object.labelPlural, keyPrefix] as const;
+  return defineObject(names, customObjectFields(object), { isData: true, custom: true });
 }
 
 /** Finds an object that the simulator itself names; a miss is a mistake in this code, not in a request. */

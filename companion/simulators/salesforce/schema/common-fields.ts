@@ -2,6 +2,7 @@ import {
   defineField,
   defineLookup,
   defineSystemField,
+  listValue,
   listValues,
   type FieldDefinition,
 } from './field-definition.ts';
@@ -31,12 +32,63 @@ export function ownerField(): FieldDefinition {
   return defineLookup('OwnerId', 'Owner ID', 'User', { nillable: false, permissionable: false });
 }
 
+/** Exists only on objects with record types of their own. */
+export function recordTypeField(): FieldDefinition {
+  return defineLookup('RecordTypeId', 'Record Type ID', 'RecordType', {
+    permissionable: false,
+    onlyWith: 'recordTypes',
+  });
+}
+
+/** When the user last saw the record. The simulator has no such history, so they stay blank. */
+export function viewedFields(): FieldDefinition[] {
+  return [
+    defineSystemField('LastViewedDate', 'Last Viewed Date', 'datetime', { nillable: true }),
+    defineSystemField('LastReferencedDate', 'Last Referenced Date', 'datetime', { nillable: true }),
+  ];
+}
+
+/** The record's picture, which the platform makes from its id. */
+export function photoField(): FieldDefinition {
+  return defineField('PhotoUrl', 'Photo URL', 'url', {
+    writable: false,
+    permissionable: false,
+    extraTypeInfo: 'imageurl',
+  });
+}
+
+/** Whether the record agrees with what Data.com knew of it. */
+export function cleanStatusField(): FieldDefinition {
+  return defineField('CleanStatus', 'Clean Status', 'picklist', {
+    length: 40,
+    restrictedPicklist: true,
+    picklist: [
+      listValue('Matched', 'In Sync'),
+      listValue('Different'),
+      listValue('Acknowledged', 'Reviewed'),
+      listValue('NotFound', 'Not Found'),
+      listValue('Inactive'),
+      listValue('Pending', 'Not Compared'),
+      listValue('SelectMatch', 'Select Match'),
+      listValue('Skipped'),
+    ],
+  });
+}
+
+/** Where a customer came from; the same list on Account, Contact and Opportunity. */
+export function sourceField(name: string, label: string): FieldDefinition {
+  return defineField(name, label, 'picklist', {
+    picklist: listValues('Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'),
+  });
+}
+
 /** Exists only in an org with several currencies. */
 export function currencyField(values: readonly string[]): FieldDefinition {
   return defineField('CurrencyIsoCode', 'Currency ISO Code', 'picklist', {
     length: 3,
     permissionable: false,
-    multiCurrencyOnly: true,
+    onlyWith: 'multiCurrency',
+    defaultedOnCreate: true,
     restrictedPicklist: true,
     picklist: listValues(...values),
   });
@@ -63,7 +115,9 @@ export function addressFields(prefix: string, label: string): FieldDefinition[] 
         'NearAddress',
         'Block',
         'Street',
+        'ExtendedZip',
         'Zip',
+        'Neighborhood',
         'City',
         'County',
         'State',

@@ -1,3 +1,5 @@
+import type { Feature } from './features.ts';
+
 /** The field types that the simulated objects use; the names are those of describe. */
 export type FieldType =
   | 'id'
@@ -6,6 +8,7 @@ export type FieldType =
   | 'textarea'
   | 'picklist'
   | 'multipicklist'
+  | 'encryptedstring'
   | 'url'
   | 'phone'
   | 'email'
@@ -16,12 +19,15 @@ export type FieldType =
   | 'boolean'
   | 'date'
   | 'datetime'
-  | 'address';
+  | 'address'
+  | 'complexvalue';
 
 export interface PicklistEntry {
   value: string;
   label: string;
   isDefault: boolean;
+  /** False for a value that an admin has taken away: records keep it, and nobody can choose it. */
+  isActive: boolean;
 }
 
 /** What the simulator knows of one field; everything else that describe shows follows from it. */
@@ -30,11 +36,15 @@ export interface FieldDefinition {
   label: string;
   type: FieldType;
   length: number;
+  /** Three, except in a few fields of old. */
+  bytesPerCharacter: 1 | 3;
   precision: number;
   scale: number;
   nillable: boolean;
   /** False for what only the platform writes. Whether a user may write it is a question of access. */
   writable: boolean;
+  /** Given once, when the record is created. */
+  createOnly: boolean;
   /** Field-level security applies; required and system fields have none and follow the object. */
   permissionable: boolean;
   custom: boolean;
@@ -45,15 +55,34 @@ export interface FieldDefinition {
   /** Kept in an index, so that looking a value up costs the same in a large org. */
   indexed: boolean;
   nameField: boolean;
-  multiCurrencyOnly: boolean;
+  /** The feature without which the org does not have the field. */
+  onlyWith: Feature | null;
+  /** What is different about the field in an org with person accounts. */
+  withPersonAccounts: Partial<FieldDefinition> | null;
   referenceTo: readonly string[];
   relationshipName: string | null;
-  /** What the other side calls the records that look up to it: `Contacts` of an Account. */
+  /** What the parent calls its records that have it here; null for a lookup that the parent does not know of. */
   childRelationshipName: string | null;
+  /** What the parent's deletion does to the record. */
+  onParentDeletion: 'clear' | 'cascade' | 'restrict';
+  /** Master-detail: 0 for the first, 1 for the second; null for every other field. */
+  relationshipOrder: number | null;
   picklist: readonly PicklistEntry[];
   restrictedPicklist: boolean;
   helpText: string | null;
   compoundFieldName: string | null;
+  /** A finer kind of text: `plaintextarea`, `richtextarea`, `personname` and the like. */
+  extraTypeInfo: string | null;
+  /** The formula of a calculated field. */
+  formula: string | null;
+  /** What a new record has where it says nothing. */
+  defaultValue: string | number | boolean | null;
+  /** Whether describe says that the platform fills the field; null where that follows from the rest. */
+  defaultedOnCreate: boolean | null;
+  /** How an auto-number is written: `BT-{00000}`. */
+  displayFormat: string | null;
+  /** False for what a query can neither filter nor sort by. */
+  filterable: boolean;
 }
 
 const usualLengths: Partial<Record<FieldType, number>> = {
@@ -68,6 +97,8 @@ const usualLengths: Partial<Record<FieldType, number>> = {
   email: 80,
 };
 
+const usualPrecisions: Partial<Record<FieldType, number>> = { currency: 18, multipicklist: 3 };
+
 /** Completes a field from the few things that make it different from others of its type. */
 export function defineField(
   name: string,
@@ -80,10 +111,12 @@ export function defineField(
     label,
     type,
     length: usualLengths[type] ?? 0,
-    precision: type === 'currency' ? 18 : 0,
+    bytesPerCharacter: type === 'multipicklist' ? 1 : 3,
+    precision: usualPrecisions[type] ?? 0,
     scale: 0,
     nillable: type !== 'boolean',
     writable: true,
+    createOnly: false,
     permissionable: true,
     custom: false,
     externalId: false,
@@ -92,14 +125,23 @@ export function defineField(
     idLookup: false,
     indexed: false,
     nameField: false,
-    multiCurrencyOnly: false,
+    onlyWith: null,
+    withPersonAccounts: null,
     referenceTo: [],
     relationshipName: null,
     childRelationshipName: null,
+    onParentDeletion: 'clear',
+    relationshipOrder: null,
     picklist: [],
     restrictedPicklist: false,
     helpText: null,
     compoundFieldName: null,
+    extraTypeInfo: type === 'textarea' ? 'plaintextarea' : null,
+    formula: null,
+    defaultValue: null,
+    defaultedOnCreate: null,
+    displayFormat: null,
+    filterable: true,
     ...differences,
   };
 }
@@ -135,7 +177,12 @@ export function defineLookup(
 
 /** Picklist entries whose labels equal their values. */
 export function listValues(...values: string[]): PicklistEntry[] {
-  return values.map((value) => ({ value, label: value, isDefault: false }));
+  return values.map((value) => listValue(value));
+}
+
+/** A picklist entry, with a label of its own where it has one. */
+export function listValue(value: string, label = value): PicklistEntry {
+  return { value, label, isDefault: false, isActive: true };
 }
 
 /** Longer texts can be neither filtered, sorted nor grouped. */
@@ -143,4 +190,5 @@ export function isLongText(field: FieldDefinition): boolean {
   return field.type === 'textarea' && field.length > 255;
 }
 
+/** The types that hold numbers. */
 export const numericTypes: readonly FieldType[] = ['currency', 'percent', 'double', 'int'];

@@ -1,15 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { CustomObject } from './custom-object.ts';
 import type { FieldDefinition } from './field-definition.ts';
 import { readFieldMetadata } from './read-field-metadata.ts';
+import { readObjectMetadata } from './read-object-metadata.ts';
 import { readPermissionSet, type PermissionSet } from './read-permission-set.ts';
 
 /** What an install of the package brings into the org. */
 export interface InstalledPackage {
   namespace: string;
-  /** Fields by the object they are on. */
+  /** Fields that the package adds, by the standard object they are on. */
   fields: ReadonlyMap<string, FieldDefinition[]>;
+  objects: readonly CustomObject[];
   permissionSets: ReadonlyMap<string, PermissionSet>;
 }
 
@@ -33,21 +36,33 @@ function listFiles(directory: string, ending: string): string[] {
     .map((file) => join(directory, file));
 }
 
+function readFields(directory: string, namespace: string): FieldDefinition[] {
+  return listFiles(join(directory, 'fields'), '.field-meta.xml').map((file) =>
+    readFieldMetadata(readFileSync(file, 'utf8'), namespace),
+  );
+}
+
 /** Installs the package from its source metadata, under its namespace, as an org would show it. */
 export function installPackage(directory: string): InstalledPackage {
   const namespace = readNamespace(directory);
   const objectsDirectory = join(directory, 'objects');
-  const objects = existsSync(objectsDirectory) ? readdirSync(objectsDirectory) : [];
+  const objects = existsSync(objectsDirectory) ? readdirSync(objectsDirectory).sort() : [];
   const fields = new Map(
-    objects.map((object) => [
-      object,
-      listFiles(join(objectsDirectory, object, 'fields'), '.field-meta.xml').map((file) =>
-        readFieldMetadata(readFileSync(file, 'utf8'), namespace),
-      ),
-    ]),
+    objects.map((object) => [object, readFields(join(objectsDirectory, object), namespace)]),
   );
+  const customObjects = objects
+    .filter((object) => object.endsWith('__c'))
+    .map((object) => {
+      const xml = readFileSync(join(objectsDirectory, object, `${object}.object-meta.xml`), 'utf8');
+      return readObjectMetadata(xml, `${namespace}__${object}`, fields.get(object) ?? []);
+    });
   const sets = listFiles(join(directory, 'permissionsets'), '.permissionset-meta.xml').map((file) =>
     readPermissionSet(readFileSync(file, 'utf8'), file, namespace),
   );
-  return { namespace, fields, permissionSets: new Map(sets.map((set) => [set.name, set])) };
+  return {
+    namespace,
+    fields,
+    objects: customObjects,
+    permissionSets: new Map(sets.map((set) => [set.name, set])),
+  };
 }

@@ -25,3 +25,11 @@ export const ownAccountFields: FieldDefinition[] = [
   defineField('Collection_Notes__c', 'Collection Notes', 'textarea', { ...own, length: 32_768 }),
   defineField('On_Credit_Hold__c', 'On Credit Hold', 'boolean', own),
 ];
+
+/** The admin's own field on Contact, which an org with person accounts shows on Account as well. */
+export const ownContactFields: FieldDefinition[] = [
+  defineField('Language__c', 'Language', 'picklist', {
+    ...own,
+    picklist: listValues('English', 'French', 'German'),
+  }),
+];

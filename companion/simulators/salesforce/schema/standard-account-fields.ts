@@ -1,10 +1,15 @@
 import {
   addressFields,
   auditFields,
+  cleanStatusField,
   currencyField,
   identityFields,
   ownerField,
+  photoField,
+  recordTypeField,
+  sourceField,
   text,
+  viewedFields,
 } from './common-fields.ts';
 import {
   defineField,
@@ -14,8 +19,17 @@ import {
   type FieldDefinition,
 } from './field-definition.ts';
 import { currencyCodes } from './currency-rates.ts';
+import { personAccountFields, personNameFields } from './person-account-fields.ts';
 
-const types = ['Prospect', 'Customer - Direct', 'Customer - Channel', 'Channel Partner / Reseller', 'Other'];
+const types = [
+  'Prospect',
+  'Customer - Direct',
+  'Customer - Channel',
+  'Channel Partner / Reseller',
+  'Installation Partner',
+  'Technology Partner',
+  'Other',
+];
 const industries = [
   'Agriculture',
   'Apparel',
@@ -50,15 +64,22 @@ const industries = [
   'Utilities',
   'Other',
 ];
-const sources = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'];
 const readOnly = { writable: false };
 
 /** Account's standard fields, with the types and lengths that recorded describes of real orgs show. */
 export const standardAccountFields: FieldDefinition[] = [
   ...identityFields('Account'),
   defineLookup('MasterRecordId', 'Master Record ID', 'Account', { writable: false, permissionable: false }),
-  defineField('Name', 'Account Name', 'string', { nillable: false, permissionable: false, nameField: true }),
+  defineField('Name', 'Account Name', 'string', {
+    nillable: false,
+    permissionable: false,
+    nameField: true,
+    // The name of a person account follows from its parts, so Account says that it may be blank.
+    withPersonAccounts: { nillable: true, compoundFieldName: 'Name', extraTypeInfo: 'switchablepersonname' },
+  }),
+  ...personNameFields,
   defineField('Type', 'Account Type', 'picklist', { picklist: listValues(...types) }),
+  recordTypeField(),
   defineLookup('ParentId', 'Parent Account ID', 'Account', { childRelationshipName: 'ChildAccounts' }),
   ...addressFields('Billing', 'Billing'),
   ...addressFields('Shipping', 'Shipping'),
@@ -66,7 +87,7 @@ export const standardAccountFields: FieldDefinition[] = [
   defineField('Fax', 'Account Fax', 'phone'),
   text('AccountNumber', 'Account Number', 40),
   defineField('Website', 'Website', 'url'),
-  defineField('PhotoUrl', 'Photo URL', 'url', { writable: false, permissionable: false }),
+  photoField(),
   text('Sic', 'SIC Code', 20),
   defineField('Industry', 'Industry', 'picklist', { picklist: listValues(...industries) }),
   defineField('AnnualRevenue', 'Annual Revenue', 'currency'),
@@ -82,29 +103,17 @@ export const standardAccountFields: FieldDefinition[] = [
   ownerField(),
   ...auditFields(),
   defineSystemField('LastActivityDate', 'Last Activity', 'date', { nillable: true }),
-  defineSystemField('LastViewedDate', 'Last Viewed Date', 'datetime', { nillable: true }),
-  defineSystemField('LastReferencedDate', 'Last Referenced Date', 'datetime', { nillable: true }),
+  ...viewedFields(),
+  ...personAccountFields,
   text('Jigsaw', 'Data.com Key', 20),
   defineField('JigsawCompanyId', 'Jigsaw Company ID', 'string', {
     ...readOnly,
     length: 20,
     permissionable: false,
+    relationshipName: 'JigsawCompany',
   }),
-  defineField('CleanStatus', 'Clean Status', 'picklist', {
-    length: 40,
-    restrictedPicklist: true,
-    picklist: listValues(
-      'Matched',
-      'Different',
-      'Acknowledged',
-      'NotFound',
-      'Inactive',
-      'Pending',
-      'SelectMatch',
-      'Skipped',
-    ),
-  }),
-  defineField('AccountSource', 'Account Source', 'picklist', { picklist: listValues(...sources) }),
+  cleanStatusField(),
+  sourceField('AccountSource', 'Account Source'),
   text('DunsNumber', 'D-U-N-S Number', 9),
   text('Tradestyle', 'Tradestyle', 255),
   text('NaicsCode', 'NAICS Code', 8),

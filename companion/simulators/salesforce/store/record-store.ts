@@ -11,6 +11,8 @@ class Table {
   readonly indexes = new Map<string, ValueIndex>();
   /** How many rows were ever made, so that no id is given twice. */
   made = 0;
+  /** How often a row was changed, changes that were taken back included. */
+  changes = 0;
 }
 
 /** A moment within a request that its later changes can be taken back to. */
@@ -24,6 +26,7 @@ export interface Savepoint {
  */
 export class RecordStore {
   readonly #tables = new Map<string, Table>();
+  readonly #views = new Map<string, () => ReadonlyMap<string, StoredRecord>>();
   readonly #journal: Journal | null;
   #pending: JournalEntry[] = [];
   #undo: (() => void)[] = [];
@@ -36,7 +39,7 @@ export class RecordStore {
   static async open(storeFile: string | undefined, indexedFields: IndexedField[]): Promise<RecordStore> {
     const store = new RecordStore(storeFile === undefined ? null : new Journal(storeFile));
     for (const { table, field, caseSensitive } of indexedFields) {
-      store.#table(table).indexes.set(field, new ValueIndex(caseSensitive));
+      store.addIndex({ table, field, caseSensitive });
     }
     if (store.#journal === null) return store;
     for await (const entries of store.#journal.read()) {
@@ -47,11 +50,35 @@ export class RecordStore {
   }
 
   get(table: string, key: string): StoredRecord | undefined {
-    return this.#table(table).rows.get(key);
+    return this.rows(table).get(key);
   }
 
   rows(table: string): ReadonlyMap<string, StoredRecord> {
-    return this.#table(table).rows;
+    return this.#views.get(table)?.() ?? this.#table(table).rows;
+  }
+
+  /** Shows rows that follow from others, and are not kept themselves, as a table that can be read. */
+  defineView(table: string, rows: () => ReadonlyMap<string, StoredRecord>): void {
+    this.#views.set(table, rows);
+  }
+
+  /** A number that grows with every change of a table: what was worked out at another number is out of date. */
+  changesOf(table: string): number {
+    return this.#table(table).changes;
+  }
+
+  /** Looks rows up by one more field from now on. */
+  addIndex({ table, field, caseSensitive }: IndexedField): void {
+    const { rows, indexes } = this.#table(table);
+    if (indexes.has(field)) return;
+    const index = new ValueIndex(caseSensitive);
+    for (const [key, row] of rows) index.move(key, undefined, row[field]);
+    indexes.set(field, index);
+  }
+
+  /** Ends the look-up by a field. */
+  removeIndex(table: string, field: string): void {
+    this.#table(table).indexes.delete(field);
   }
 
   /** Keys of the rows that hold the value, or null where the field has no index. */
@@ -128,6 +155,7 @@ export class RecordStore {
     const { rows, indexes } = changed;
     const before = rows.get(key);
     if (before === undefined && row !== undefined) changed.made += 1;
+    changed.changes += 1;
     for (const [field, index] of indexes) index.move(key, before?.[field], row?.[field]);
     if (row === undefined) rows.delete(key);
     else rows.set(key, row);

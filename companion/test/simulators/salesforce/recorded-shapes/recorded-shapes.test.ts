@@ -8,7 +8,14 @@ import { queryShapes } from './query-shapes.ts';
 import { recordShapes } from './record-shapes.ts';
 import { troubleShapes } from './trouble-shapes.ts';
 
-const shapes = [...bulkShapes, ...compositeShapes, ...oauthShapes, ...queryShapes, ...recordShapes, ...troubleShapes];
+const shapes = [
+  ...bulkShapes,
+  ...compositeShapes,
+  ...oauthShapes,
+  ...queryShapes,
+  ...recordShapes,
+  ...troubleShapes,
+];
 
 let org: TestOrg;
 

@@ -1,4 +1,4 @@
-import { fixedLimits } from '../../../../simulators/salesforce/resources/fixed-limits.ts';
+import { unusedLimits } from '../../../../simulators/salesforce/resources/limit-list.ts';
 import type { Reply, TestOrg } from '../open-simulator.ts';
 import type { RecordedShape, Shape } from './shape.ts';
 
@@ -23,8 +23,11 @@ export const troubleShapes: RecordedShape[] = [
       'x-content-type-options': /^nosniff$/,
     },
     body: {
-      ...Object.fromEntries(Object.keys(fixedLimits).map((name) => [name, limit])),
+      ...Object.fromEntries(Object.keys(unusedLimits).map((name) => [name, limit])),
       DailyApiRequests: limit,
+      DailyBulkApiBatches: limit,
+      DailyBulkV2QueryJobs: limit,
+      DataStorageMB: limit,
       PermissionSets: { Max: 'number', Remaining: 'number', CreateCustom: limit },
     },
   },

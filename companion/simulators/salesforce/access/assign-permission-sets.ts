@@ -1,0 +1,33 @@
+import { insertRecord } from '../org/insert-record.ts';
+import type { UserName } from '../org/sample-users.ts';
+import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { findSetId } from './install-permission-sets.ts';
+
+/** Gives a user exactly these permission sets: assigns those that are missing, and ends the other assignments. */
+export function assignPermissionSets(org: SimulatedOrg, user: UserName, names: readonly string[]): void {
+  const { store, users } = org;
+  const wanted = new Set(names.flatMap((name) => findSetId(org, name) ?? []));
+  const ofProfiles = new Set(
+    [...store.rows('PermissionSet')].filter(([, row]) => row.IsOwnedByProfile === true).map(([id]) => id),
+  );
+  for (const [id, row] of store.rows('PermissionSetAssignment')) {
+    const setId = String(row.PermissionSetId);
+    if (row.AssigneeId !== users[user].id || ofProfiles.has(setId)) continue;
+    if (!wanted.delete(setId)) store.remove('PermissionSetAssignment', id);
+  }
+  for (const setId of wanted) {
+    insertRecord(
+      org,
+      'PermissionSetAssignment',
+      { PermissionSetId: setId, AssigneeId: users[user].id },
+      { userId: users.admin.id },
+    );
+  }
+}
+
+/** The names of the permission sets that can be assigned. */
+export function listPermissionSets(org: SimulatedOrg): string[] {
+  return [...org.store.rows('PermissionSet').values()]
+    .filter((row) => row.IsOwnedByProfile !== true)
+    .map((row) => String(row.Name));
+}

@@ -1,0 +1,33 @@
+import type { RecordStore } from '../store/record-store.ts';
+import type { StoredRecord } from '../store/stored-record.ts';
+import type { SchemaChanges } from './build-schema.ts';
+import { customFieldMetadata } from './custom-field-metadata.ts';
+import { defineCustomField } from './define-custom-field.ts';
+
+/** The table of custom fields. A row with metadata was made through the Tooling API; the others came with the org. */
+export const customFieldTable = 'CustomField';
+
+/** The full name of a row's field: `Account.upflow__Due_Amount__c`. */
+export function fullNameOf(row: StoredRecord): string {
+  return `${String(row.TableEnumOrId)}.${apiNameOf(row)}`;
+}
+
+/** The API name of a row's field. */
+export function apiNameOf(row: StoredRecord): string {
+  const namespace = row.NamespacePrefix === undefined ? '' : `${String(row.NamespacePrefix)}__`;
+  return `${namespace}${String(row.DeveloperName)}__c`;
+}
+
+/** What the rows say has changed since the org was made. */
+export function readSchemaChanges(store: RecordStore): SchemaChanges {
+  const rows = [...store.rows(customFieldTable).values()];
+  return {
+    deleted: new Set(rows.filter((row) => row.ManageableState === 'deleted').map(fullNameOf)),
+    added: rows.flatMap((row) => {
+      if (typeof row.Metadata !== 'string') return [];
+      const metadata = customFieldMetadata.parse(JSON.parse(row.Metadata));
+      const field = defineCustomField(metadata, { name: apiNameOf(row), namespace: '' });
+      return [{ object: String(row.TableEnumOrId), field }];
+    }),
+  };
+}
