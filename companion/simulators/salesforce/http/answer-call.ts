@@ -80,9 +80,11 @@ function work(caller: Caller, find: FindResource, request: ApiRequest): Answer {
   try {
     const found = find(request.path);
     if (found === null) throw ApiError.notFound();
+    // An earlier part of a composite request may have changed what the user sees.
+    const access = caller.org.accessOf(caller.user);
     const dispatch = (inner: ApiRequest): Answer =>
       work({ ...caller, ...readVersion(inner.path) }, find, inner);
-    const call: ApiCall = { ...caller, request, params: found.params, dispatch };
+    const call: ApiCall = { ...caller, access, request, params: found.params, dispatch };
     return chooseHandler(found.resource, request.method)(call);
   } catch (error) {
     caller.org.store.rollbackTo(start);

@@ -89,7 +89,12 @@ export class SimulatedOrg {
 
   /** What a user sees and may write at present. */
   accessOf(user: UserName): Access {
-    return this.#liveSchema.accessOf(this.users[user].id);
+    return this.#liveSchema.accessOf(this.users[user].id).data;
+  }
+
+  /** The same through the Tooling API. */
+  toolingAccessOf(user: UserName): Access {
+    return this.#liveSchema.accessOf(this.users[user].id).tooling;
   }
 
   /** When what a user sees of the schema last changed. */

@@ -23,6 +23,9 @@ import {
 } from './records/single-record.ts';
 import { listDeleted, listUpdated } from './replicate-records.ts';
 import { countRecords, showLimits } from './show-limits.ts';
+import { createToolingRecord, deleteToolingRecord, updateToolingRecord } from './tooling/custom-field.ts';
+import { queryMoreTooling, queryTooling } from './tooling/query-tooling.ts';
+import { overTooling } from './tooling/tooling-call.ts';
 import { readUiRecord } from './ui-record.ts';
 
 const collectionRoutes: Routes = {
@@ -64,6 +67,19 @@ const recordRoutes: Routes = {
   },
 };
 
+const toolingRoutes: Routes = {
+  '/tooling/query': { get: queryTooling },
+  '/tooling/query/:locator': { get: queryMoreTooling },
+  '/tooling/sobjects': { get: overTooling(listObjects) },
+  '/tooling/sobjects/:object': { get: overTooling(showObject), post: overTooling(createToolingRecord) },
+  '/tooling/sobjects/:object/describe': { get: overTooling(describeWholeObject) },
+  '/tooling/sobjects/:object/:id': {
+    get: overTooling(readSingleRecord),
+    patch: overTooling(updateToolingRecord),
+    delete: overTooling(deleteToolingRecord),
+  },
+};
+
 /** Every path of the data API, below the version. What is not here does not exist. */
 export const routes: Routes = {
   '/': { get: listResources },
@@ -75,5 +91,6 @@ export const routes: Routes = {
   ...compositeRoutes,
   ...queryRoutes,
   ...bulkRoutes,
+  ...toolingRoutes,
   '/ui-api/records/:id': { get: readUiRecord, counted: false },
 };

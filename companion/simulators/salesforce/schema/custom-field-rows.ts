@@ -4,7 +4,10 @@ import type { SchemaChanges } from './build-schema.ts';
 import { customFieldMetadata } from './custom-field-metadata.ts';
 import { defineCustomField } from './define-custom-field.ts';
 
-/** The table of custom fields. A row with metadata was made through the Tooling API; the others came with the org. */
+/**
+ * The table of custom fields. Rows marked BuiltIn only show fields that came with the org or with the package. Of a field
+ * that came so and was changed since, the row Replaces the original.
+ */
 export const customFieldTable = 'CustomField';
 
 /** The full name of a row's field: `Account.upflow__Due_Amount__c`. */
@@ -22,10 +25,12 @@ export function apiNameOf(row: StoredRecord): string {
 export function readSchemaChanges(store: RecordStore): SchemaChanges {
   const rows = [...store.rows(customFieldTable).values()];
   return {
-    deleted: new Set(rows.filter((row) => row.ManageableState === 'deleted').map(fullNameOf)),
+    deleted: new Set(
+      rows.filter((row) => row.ManageableState === 'deleted' || row.Replaces === true).map(fullNameOf),
+    ),
     added: rows.flatMap((row) => {
-      if (typeof row.Metadata !== 'string') return [];
-      const metadata = customFieldMetadata.parse(JSON.parse(row.Metadata));
+      if (row.BuiltIn === true || row.ManageableState === 'deleted') return [];
+      const metadata = customFieldMetadata.parse(JSON.parse(String(row.Metadata)));
       const field = defineCustomField(metadata, { name: apiNameOf(row), namespace: '' });
       return [{ object: String(row.TableEnumOrId), field }];
     }),

@@ -7,6 +7,12 @@ import { customFieldTable, readSchemaChanges } from './custom-field-rows.ts';
 import type { OrgFeatures } from './features.ts';
 import type { InstalledPackage } from './install-package.ts';
 
+/** What a user sees through the data API, and through the Tooling API, which knows the set-up only. */
+export interface ApiAccess {
+  data: Access;
+  tooling: Access;
+}
+
 /**
  * The schema and each user's access to it. Both follow from rows of the org's set-up and are worked out anew when those
  * rows have changed, by whatever way, so that a change through the API has its effect at once and a rollback takes it back.
@@ -18,7 +24,7 @@ export class LiveSchema {
   #schema: Schema = new Map();
   #builtAt = -1;
   #indexed: { table: string; field: string }[] = [];
-  readonly #access = new Map<string, { stamp: string; access: Access }>();
+  readonly #access = new Map<string, ApiAccess & { stamp: string }>();
   #settingsChanges = 0;
   #changedAt = Date.now();
 
@@ -43,15 +49,20 @@ export class LiveSchema {
     return this.#changedAt;
   }
 
-  /** What a user sees and may write at present. */
-  accessOf(userId: string): Access {
+  /** What a user sees and may write at present, through each API. */
+  accessOf(userId: string): ApiAccess {
     const stamp = this.#stamp();
     const known = this.#access.get(userId);
-    if (known?.stamp === stamp) return known.access;
+    if (known?.stamp === stamp) return known;
     if (known !== undefined) this.#noteChange();
     const grants = collectGrants(this.#store, userId);
-    const access = resolveAccess(this.schema, grants, this.features());
-    this.#access.set(userId, { stamp, access });
+    const all = [...resolveAccess(this.schema, grants, this.features())];
+    const access = {
+      stamp,
+      data: new Map(all.filter(([, { schema }]) => !schema.toolingOnly)),
+      tooling: new Map(all.filter(([, { schema }]) => !schema.isData)),
+    };
+    this.#access.set(userId, access);
     return access;
   }
 

@@ -3,6 +3,7 @@ import { makeId } from '../org/salesforce-ids.ts';
 import { formatTime } from '../org/salesforce-times.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
 import { customFieldTable, fullNameOf } from './custom-field-rows.ts';
+import { describeMetadata, writeMetadata } from './describe-metadata.ts';
 import type { FieldDefinition } from './field-definition.ts';
 
 const KEY_PREFIX = '00N';
@@ -36,6 +37,9 @@ function describeBuiltIn(
     TableEnumOrId: object,
     DeveloperName: field.name.replace(isPackaged ? prefix : '', '').replace(/__c$/, ''),
     ...(isPackaged ? { NamespacePrefix: org.installed.namespace } : {}),
+    FullName: `${object}.${field.name}`,
+    Metadata: writeMetadata(describeMetadata(field)),
+    BuiltIn: true,
     ManageableState: isPackaged ? 'installed' : 'unmanaged',
     ...(field.length > 0 ? { Length: field.length } : {}),
     ...(field.precision > 0 ? { Precision: field.precision, Scale: field.scale } : {}),

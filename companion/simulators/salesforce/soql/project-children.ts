@@ -1,5 +1,6 @@
 import type { QueryBase, Subquery } from '@jetstreamapp/soql-parser-js';
 import type { VisibleField, VisibleObject } from '../access/resolve-access.ts';
+import { findChild } from '../read/find-child.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
 import { cutRows } from './cut-rows.ts';
 import { malformed, unknownRelationship } from './query-error.ts';
@@ -58,15 +59,9 @@ function groupChildren(
 }
 
 function findChildren(scope: QueryScope, query: Subquery): ChildRelationship {
-  const wanted = query.relationshipName.toLowerCase();
-  const parent = scope.object.schema.name;
-  for (const object of scope.access.values()) {
-    for (const lookup of object.fields.values()) {
-      const name = lookup.childRelationshipName;
-      if (name?.toLowerCase() === wanted && lookup.referenceTo.includes(parent))
-        return { name, object, lookup };
-    }
-  }
+  const child = findChild(scope, scope.object, query.relationshipName);
+  const name = child?.lookup.childRelationshipName ?? null;
+  if (child !== null && name !== null) return { ...child, name };
   const relationship = query.relationshipName;
   throw unknownRelationship(scope.query, [relationship, relationship], 'FROM part of query call', 'SELECT');
 }

@@ -55,10 +55,12 @@ function checkReference(
   value: FieldValue,
   changes: Changes,
 ): RowError | null {
-  const [target] = field.referenceTo;
+  const id = normalizeId(String(value));
+  const isOf = (name: string): boolean =>
+    id?.startsWith(org.schema.get(name.toLowerCase())?.keyPrefix ?? ' ') ?? false;
+  const target = field.referenceTo.find(isOf) ?? field.referenceTo[0];
   if (target === undefined) return null;
   const schema = org.schema.has(target.toLowerCase()) ? mustFindObject(org.schema, target) : null;
-  const id = normalizeId(String(value));
   if (id === null || (schema !== null && !id.startsWith(schema.keyPrefix))) {
     const message = `${field.label}: id value of incorrect type: ${value}`;
     return { statusCode: 'MALFORMED_ID', message, fields: [field.name] };

@@ -1,6 +1,7 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
 import type { RowError } from '../http/api-error.ts';
 import { changeRecord, insertRecord } from '../org/insert-record.ts';
+import { checkSetupRecord } from './check-setup-record.ts';
 import { checkUnique } from './check-unique.ts';
 import { checkValidationRules } from './check-validation-rules.ts';
 import { checkValues } from './check-values.ts';
@@ -33,6 +34,7 @@ export function createRecord(context: WriteContext, request: SaveRequest): SaveO
     () => checkValues(org, input.fields, input.changes),
     () => checkValidationRules(org, name, input.changes),
     () => checkUnique(org, name, null, input.fields, input.changes),
+    () => checkSetupRecord(org, name, null, input.changes),
   );
   if (errors.length > 0) return { ok: false, errors, created: true };
   return { ok: true, id: insertRecord(org, name, input.changes, { userId }), created: true };
@@ -45,11 +47,12 @@ export function updateRecord(context: WriteContext, id: string, request: SaveReq
   const { name } = object.schema;
   const errors = firstTrouble(
     () => (object.permission.edit ? [] : [insufficientAccess()]),
-    () => checkEditable(input),
+    () => checkEditable(input, true),
     () => checkRequired(object, input, false),
     () => checkValues(org, input.fields, input.changes),
     () => checkValidationRules(org, name, { ...org.store.get(name, id), ...input.changes }),
     () => checkUnique(org, name, id, input.fields, input.changes),
+    () => checkSetupRecord(org, name, id, input.changes),
   );
   if (errors.length > 0) return { ok: false, errors, created: false };
   changeRecord(org, name, id, input.changes, userId);
@@ -59,7 +62,9 @@ export function updateRecord(context: WriteContext, id: string, request: SaveReq
 /** Moves a record, and what belongs to it, to the recycle bin. */
 export function deleteRecord(context: WriteContext, object: VisibleObject, id: string): SaveOutcome {
   if (!object.permission.delete) return { ok: false, errors: [insufficientAccess()], created: false };
-  moveToRecycleBin(context.org, object.schema.name, id, context.userId);
+  // Set-up has no recycle bin.
+  if (!object.fields.has('isdeleted')) context.org.store.remove(object.schema.name, id);
+  else moveToRecycleBin(context.org, object.schema.name, id, context.userId);
   return { ok: true, id, created: false };
 }
 
@@ -83,8 +88,10 @@ function insufficientAccess(): RowError {
   };
 }
 
-function checkEditable(input: RecordInput): RowError[] {
-  const locked = input.fields.filter((field) => !field.editable).map((field) => field.name);
+function checkEditable(input: RecordInput, isUpdate = false): RowError[] {
+  const locked = input.fields
+    .filter((field) => !field.editable || (isUpdate && field.createOnly))
+    .map((field) => field.name);
   if (locked.length === 0) return [];
   const message =
     `Unable to create/update fields: ${locked.join(', ')}. Please check the security settings of this field ` +
@@ -95,7 +102,12 @@ function checkEditable(input: RecordInput): RowError[] {
 function checkRequired(object: VisibleObject, input: RecordInput, isNew: boolean): RowError[] {
   const missing = [...object.fields.values()]
     .filter(
-      (field) => field.editable && !field.nillable && field.type !== 'boolean' && field.name !== 'OwnerId',
+      (field) =>
+        field.editable &&
+        !field.nillable &&
+        field.type !== 'boolean' &&
+        field.name !== 'OwnerId' &&
+        field.defaultValue === null,
     )
     .filter((field) =>
       isNew ? (input.changes[field.name] ?? null) === null : input.changes[field.name] === null,
