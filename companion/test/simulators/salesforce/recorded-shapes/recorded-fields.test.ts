@@ -16,17 +16,17 @@ function readFacts(field: Described): RecordedField {
   const held: string[] = marks.filter((mark) => field[mark] === true);
   if (field.filterable === false) held.push('unfilterable');
   if (field.sortable === false) held.push('unsortable');
-  const { type, length, byteLength, precision, scale, digits } = field as unknown as Record<string, never>;
+  const size = (name: string): number => Number(field[name]);
   return [
     field.name,
-    type,
-    length,
-    byteLength,
-    precision,
-    scale,
-    digits,
+    String(field.type),
+    size('length'),
+    size('byteLength'),
+    size('precision'),
+    size('scale'),
+    size('digits'),
     held.sort().join(' '),
-  ] as RecordedField;
+  ];
 }
 
 describe.each(recordedObjects)('every recorded field of $kind', ({ object, settings, fields }) => {

@@ -1,3 +1,4 @@
+import { brief, field, picklistValue } from './describe-parts.ts';
 import type { RecordedShape, Shape } from './shape.ts';
 
 const cassettes = 'https://github.com/SFDO-Tooling/CumulusCI cumulusci/tests/shared_cassettes';
@@ -7,74 +8,6 @@ const resourceGuide =
   'https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_discoveryresource.htm';
 const path = /^\/services\/data\/v66\.0\//;
 const http = /^https?:\/\//;
-
-const picklistValue: Shape = {
-  active: 'boolean',
-  defaultValue: 'boolean',
-  label: 'string',
-  validFor: 'null',
-  value: 'string',
-};
-
-const field: Shape = {
-  aggregatable: 'boolean',
-  aiPredictionField: 'boolean',
-  autoNumber: 'boolean',
-  byteLength: 'number',
-  calculated: 'boolean',
-  calculatedFormula: 'string or null',
-  cascadeDelete: 'boolean',
-  caseSensitive: 'boolean',
-  compoundFieldName: 'string or null',
-  controllerName: 'null',
-  createable: 'boolean',
-  custom: 'boolean',
-  defaultValue: 'anything',
-  defaultValueFormula: 'string or null',
-  defaultedOnCreate: 'boolean',
-  dependentPicklist: 'boolean',
-  deprecatedAndHidden: 'boolean',
-  digits: 'number',
-  displayLocationInDecimal: 'boolean',
-  encrypted: 'boolean',
-  externalId: 'boolean',
-  extraTypeInfo: 'string or null',
-  filterable: 'boolean',
-  filteredLookupInfo: 'null',
-  formulaTreatNullNumberAsZero: 'boolean',
-  groupable: 'boolean',
-  highScaleNumber: 'boolean',
-  htmlFormatted: 'boolean',
-  idLookup: 'boolean',
-  inlineHelpText: 'string or null',
-  label: 'string',
-  length: 'number',
-  mask: 'string or null',
-  maskType: 'string or null',
-  name: 'string',
-  nameField: 'boolean',
-  namePointing: 'boolean',
-  nillable: 'boolean',
-  permissionable: 'boolean',
-  picklistValues: 'anything',
-  polymorphicForeignKey: 'boolean',
-  precision: 'number',
-  queryByDistance: 'boolean',
-  referenceTargetField: 'null',
-  referenceTo: 'anything',
-  relationshipName: 'string or null',
-  relationshipOrder: 'number or null',
-  restrictedDelete: 'boolean',
-  restrictedPicklist: 'boolean',
-  scale: 'number',
-  searchPrefilterable: 'boolean',
-  soapType: /^(tns|xsd|urn):\w+$/,
-  sortable: 'boolean',
-  type: 'string',
-  unique: 'boolean',
-  updateable: 'boolean',
-  writeRequiresMasterRead: 'boolean',
-};
 
 const listUrls: Shape = {
   compactLayouts: path,
@@ -92,36 +25,6 @@ const wholeUrls: Shape = {
   uiDetailTemplate: http,
   uiEditTemplate: http,
   uiNewRecord: /\/006\/e$/,
-};
-
-const brief: Record<string, Shape> = {
-  activateable: 'boolean',
-  associateEntityType: 'null',
-  associateParentEntity: 'null',
-  createable: 'boolean',
-  custom: 'boolean',
-  customSetting: 'boolean',
-  deepCloneable: 'boolean',
-  deletable: 'boolean',
-  deprecatedAndHidden: 'boolean',
-  feedEnabled: 'boolean',
-  hasSubtypes: 'boolean',
-  isInterface: 'boolean',
-  isSubtype: 'boolean',
-  keyPrefix: 'string or null',
-  label: 'string',
-  labelPlural: 'string',
-  layoutable: 'boolean',
-  mergeable: 'boolean',
-  mruEnabled: 'boolean',
-  name: 'string',
-  queryable: 'boolean',
-  replicateable: 'boolean',
-  retrieveable: 'boolean',
-  searchable: 'boolean',
-  triggerable: 'boolean',
-  undeletable: 'boolean',
-  updateable: 'boolean',
 };
 
 /** Describes, lists and limits. */
