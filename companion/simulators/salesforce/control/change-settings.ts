@@ -4,6 +4,7 @@ import type { UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { settingNames, settingsShape, type Settings } from '../org/settings.ts';
 import { explainIssues } from './explain-issues.ts';
+import { settleRuleNames, UnknownNameError } from './settle-rule-names.ts';
 
 export type SettingsChange = { ok: true } | { ok: false; error: string };
 
@@ -38,9 +39,21 @@ function apply(org: SimulatedOrg, settings: Settings, assigns: boolean): Setting
       error: `No permission set ${missing.join(', ')}. The package has: ${known.join(', ')}.`,
     };
   }
+  const settled = settle(org, settings);
+  if ('error' in settled) return { ok: false, error: settled.error };
   if (assigns) for (const [user, names] of assigned) assignPermissionSets(org, user, names);
   const permissionSets = { ...org.settings.permissionSets, ...Object.fromEntries(assigned) };
   const maintenance = planMaintenance(settings.maintenance, org.clock.now());
-  org.changeSettings({ ...settings, maintenance, permissionSets });
+  org.changeSettings({ ...settled, maintenance, permissionSets });
   return { ok: true };
+}
+
+/** Names of objects and fields as the org has them, or which of them it does not have. */
+function settle(org: SimulatedOrg, settings: Settings): Settings | { error: string } {
+  try {
+    return settleRuleNames(org, settings);
+  } catch (error) {
+    if (error instanceof UnknownNameError) return { error: error.message };
+    throw error;
+  }
 }

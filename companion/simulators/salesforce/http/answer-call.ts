@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import { chooseLatency } from '../faults/choose-latency.ts';
 import { faultsOf } from '../faults/find-fault.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { readSaveHeaders } from '../write/read-save-headers.ts';
 import { openCall, readVersion, type ApiCall, type Caller } from './api-call.ts';
 import { ApiError } from './api-error.ts';
 import { readApiRequest, type ApiRequest } from './api-request.ts';
@@ -84,7 +85,9 @@ function work(caller: Caller, find: FindResource, request: ApiRequest): Answer {
     const access = caller.org.accessOf(caller.user);
     const dispatch = (inner: ApiRequest): Answer =>
       work({ ...caller, ...readVersion(inner.path) }, find, inner);
-    const call: ApiCall = { ...caller, access, request, params: found.params, dispatch };
+    // A request within another may have headers of its own.
+    const own = readSaveHeaders(request.headers, caller.version);
+    const call: ApiCall = { ...caller, ...own, access, request, params: found.params, dispatch };
     return chooseHandler(found.resource, request.method)(call);
   } catch (error) {
     caller.org.store.rollbackTo(start);

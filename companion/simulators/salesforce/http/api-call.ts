@@ -3,6 +3,7 @@ import { isUnderMaintenance } from '../faults/check-maintenance.ts';
 import type { ArmedFault } from '../faults/fault-list.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { requireSession } from '../oauth/require-session.ts';
+import { readSaveHeaders } from '../write/read-save-headers.ts';
 import type { WriteContext } from '../write/write-context.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
@@ -37,6 +38,7 @@ export function openCall(org: SimulatedOrg, request: ApiRequest, faults: readonl
     access: org.accessOf(user),
     ...versioned,
     faults,
+    ...readSaveHeaders(request.headers, versioned.version),
     maintenance: isUnderMaintenance(org, faults),
     locks: org.rowLocks.open(org.settings.lockWaitMs),
   };

@@ -3,6 +3,8 @@ export interface RowError {
   statusCode: string;
   message: string;
   fields: string[];
+  /** What a duplicate rule found. Only the answer for a single record tells it; the key is misspelt there. */
+  duplicateResut?: object;
 }
 
 /** One entry of an error body. Its key is `errorCode`, where rows of collections say `statusCode`. */
@@ -10,6 +12,7 @@ export interface ErrorEntry {
   message: string;
   errorCode: string;
   fields?: string[];
+  duplicateResut?: object;
 }
 
 /** Ends a request with an error body: an array of entries, as all data resources answer. */
@@ -44,9 +47,12 @@ export class ApiError extends Error {
 
   /** A single record's errors, which collections would give as a row. */
   static ofRow(status: number, errors: readonly RowError[]): ApiError {
-    return new ApiError(
-      status,
-      errors.map(({ statusCode, message, fields }) => ({ message, errorCode: statusCode, fields })),
-    );
+    return new ApiError(status, errors.map(describeRowError));
   }
+}
+
+/** Of a duplicate the recorded entry tells what was found, and has no fields. */
+function describeRowError({ statusCode, message, fields, duplicateResut }: RowError): ErrorEntry {
+  if (duplicateResut !== undefined) return { duplicateResut, errorCode: statusCode, message };
+  return { message, errorCode: statusCode, fields };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sharingSettings } from '../access/sharing-settings.ts';
 import { bulkSettings } from '../bulk/bulk-settings.ts';
 import { limitSettings } from '../faults/limit-settings.ts';
 import { oauthSettings } from '../oauth/oauth-settings.ts';
@@ -14,6 +15,7 @@ export const settingsShape = z.strictObject({
   ...querySettings,
   ...ruleSettings,
   ...bulkSettings,
+  ...sharingSettings,
 });
 
 export type Settings = z.infer<typeof settingsShape>;

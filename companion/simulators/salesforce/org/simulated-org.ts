@@ -14,6 +14,7 @@ import { RowLocks } from '../write/row-locks.ts';
 import { CursorList } from '../soql/cursor-list.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { Hosting } from './hosting.ts';
+import { mirrorSettings } from './mirror-settings.ts';
 import { purgeTable } from '../write/recycle-bin.ts';
 import type { Identity } from './org-identity.ts';
 import { CallLog } from './call-log.ts';
@@ -105,6 +106,7 @@ export class SimulatedOrg {
   changeSettings(changes: Partial<Settings>): void {
     this.settings = { ...this.settings, ...changes };
     applyRecordTypes(this);
+    mirrorSettings(this);
     this.store.commit();
     this.#liveSchema.settingsChanged();
   }

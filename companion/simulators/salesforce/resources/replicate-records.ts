@@ -1,3 +1,4 @@
+import { compileVisibility } from '../access/sharing.ts';
 import { queryParam, requireObject, type ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
@@ -52,9 +53,11 @@ function findChanged(
   const { store, settings } = call.org;
   // Times are kept in a form that sorts.
   const [first, end] = [formatTime(from), formatTime(to)];
-  const found = [...store.rows(requireObject(call).schema.name).values()].filter((record) => {
+  const object = requireObject(call);
+  const isVisible = compileVisibility(call, object);
+  const found = [...store.rows(object.schema.name).values()].filter((record) => {
     const changed = String(record.SystemModstamp);
-    return changed >= first && changed < end && isWanted(record);
+    return changed >= first && changed < end && isWanted(record) && isVisible(record);
   });
   if (found.length <= settings.maxReplicatedIds) return found;
   const message = `The number of records found is more than ${settings.maxReplicatedIds}. Choose dates that are closer together.`;

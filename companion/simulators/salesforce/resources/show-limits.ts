@@ -1,8 +1,7 @@
 import { queryParam, type ApiCall } from '../http/api-call.ts';
 import type { Answer } from '../http/send-answer.ts';
 import { CUSTOM_PERMISSION_SETS, DATA_STORAGE_MB, PERMISSION_SETS, unusedLimits } from './limit-list.ts';
-
-const RECORDS_PER_MB = 500;
+import { measureDataStorage } from '../write/data-storage.ts';
 
 interface Limit {
   Max: number;
@@ -22,7 +21,7 @@ export function showLimits(call: ApiCall): Answer {
     DailyApiRequests: used(settings.dailyApiRequests, usage.used),
     DailyBulkApiBatches: used(settings.dailyBulkApiBatches, stats.bulkBatches),
     DailyBulkV2QueryJobs: used(settings.dailyBulkV2QueryJobs, stats.bulkQueryJobs),
-    DataStorageMB: used(DATA_STORAGE_MB, Math.floor(countAll(call) / RECORDS_PER_MB)),
+    DataStorageMB: used(settings.dataStorageMB ?? DATA_STORAGE_MB, Math.ceil(measureDataStorage(call.org))),
     PermissionSets: {
       ...used(PERMISSION_SETS, sets.length),
       CreateCustom: used(
@@ -33,11 +32,6 @@ export function showLimits(call: ApiCall): Answer {
   };
   const sorted = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
   return { status: 200, body: Object.fromEntries(sorted) };
-}
-
-function countAll(call: ApiCall): number {
-  const objects = [...call.org.schema.values()].filter((object) => object.isData);
-  return objects.reduce((sum, object) => sum + call.org.store.rows(object.name).size, 0);
 }
 
 /** GET /limits/recordCount?sObjects=… Objects without records are left out; the rest is an estimate. */

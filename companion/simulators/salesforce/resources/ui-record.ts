@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VisibleObject } from '../access/resolve-access.ts';
+import { canSee } from '../access/sharing.ts';
 import { param, queryParam, type ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
@@ -21,6 +22,7 @@ export function readUiRecord(call: ApiCall): Answer {
   const object = [...call.access.values()].find((candidate) => id?.startsWith(candidate.schema.keyPrefix));
   const record = object === undefined || id === null ? undefined : call.org.store.get(object.schema.name, id);
   if (object === undefined || record === undefined || record.IsDeleted === true) throw ApiError.notFound();
+  if (!canSee(call, object, record)) throw ApiError.notFound();
   const wanted: Wanted = { branches: new Map(), optional: false };
   for (const path of listPaths(call, 'optionalFields')) plant(wanted, checkRoot(object, path), true);
   for (const path of listPaths(call, 'fields')) plant(wanted, checkRoot(object, path), false);

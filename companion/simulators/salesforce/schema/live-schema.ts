@@ -3,6 +3,7 @@ import { resolveAccess, type Access } from '../access/resolve-access.ts';
 import type { Settings } from '../org/settings.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import { buildSchema, type Schema } from './build-schema.ts';
+import { customizeSchema } from './customize-schema.ts';
 import { customFieldTable, readSchemaChanges } from './custom-field-rows.ts';
 import type { OrgFeatures } from './features.ts';
 import type { InstalledPackage } from './install-package.ts';
@@ -56,7 +57,7 @@ export class LiveSchema {
     if (known?.stamp === stamp) return known;
     if (known !== undefined) this.#noteChange();
     const grants = collectGrants(this.#store, userId);
-    const all = [...resolveAccess(this.schema, grants, this.features())];
+    const all = [...resolveAccess(customizeSchema(this.schema, this.#settings()), grants, this.features())];
     const access = {
       stamp,
       data: new Map(all.filter(([, { schema }]) => !schema.toolingOnly)),

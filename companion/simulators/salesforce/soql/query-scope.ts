@@ -1,7 +1,7 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import type { Access, VisibleObject } from '../access/resolve-access.ts';
 import type { RecordStore } from '../store/record-store.ts';
-import type { FieldValue } from '../store/stored-record.ts';
+import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
 import type { Calendar } from './calendar.ts';
 
 /** What the names in a query refer to. */
@@ -20,6 +20,8 @@ export interface QueryScope extends NameScope {
   calendar: Calendar;
   multiCurrency: boolean;
   userId: string;
+  /** Compiles whether the user sees a record of an object: sharing decides, not field security. */
+  compileVisibility: (object: VisibleObject) => (record: StoredRecord) => boolean;
   withDeleted: boolean;
   /** Rows that may be looked through without an index, before the query takes too long. */
   timeoutRows: number;

@@ -1,4 +1,5 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
+import { compileVisibility } from '../access/sharing.ts';
 import type { ApiCall } from '../http/api-call.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 import { aggregateRows, isAggregate, isBareCount } from './aggregate-rows.ts';
@@ -63,6 +64,7 @@ export function openScope(call: ApiCall, text: string, query: Query, withDeleted
     },
     multiCurrency: settings.multiCurrency,
     userId,
+    compileVisibility: (seen) => compileVisibility(call, seen),
     withDeleted,
     timeoutRows: settings.queryTimeoutRows ?? Infinity,
     base,

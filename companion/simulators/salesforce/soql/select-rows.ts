@@ -23,6 +23,7 @@ export interface Plan {
 
 /** Compiles WHERE and USING SCOPE. */
 export function planSelection(scope: QueryScope, { where, usingScope }: Selection): Plan {
+  const isVisible = scope.compileVisibility(scope.object);
   const isMine = compileOwnership(scope, usingScope);
   const expression = where === undefined ? null : readWhere(where);
   if (expression !== null) checkSemiJoins(scope, expression);
@@ -32,6 +33,7 @@ export function planSelection(scope: QueryScope, { where, usingScope }: Selectio
       : combineConditions(expression, (comparison) => compileComparison(scope, comparison));
   const isWanted = (record: StoredRecord): boolean =>
     (scope.withDeleted || record.IsDeleted !== true) &&
+    isVisible(record) &&
     isMine(record) &&
     (condition?.matches(record) ?? true);
   return { candidates: condition?.candidates ?? null, isWanted };

@@ -13,5 +13,6 @@ export function answerRows(outcomes: SaveOutcome[], showCreated = false): Answer
 function answerRow(outcome: SaveOutcome, showCreated: boolean): object {
   const created = showCreated ? { created: outcome.created } : {};
   if (outcome.ok) return { id: outcome.id, success: true, errors: [], ...created };
-  return { success: false, errors: outcome.errors, ...created };
+  const errors = outcome.errors.map(({ statusCode, message, fields }) => ({ statusCode, message, fields }));
+  return { success: false, errors, ...created };
 }

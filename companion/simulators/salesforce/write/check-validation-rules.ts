@@ -1,13 +1,12 @@
 import type { RowError } from '../http/api-error.ts';
-import type { ValidationRule } from './rule-settings.ts';
-import type { SimulatedOrg } from '../org/simulated-org.ts';
-import type { FieldValue } from '../store/stored-record.ts';
-import type { Changes } from '../store/stored-record.ts';
+import { previewField, type Draft } from './draft.ts';
+import { meetsCondition, type FieldState } from './rule-conditions.ts';
 
 /** Applies the admin's rules to the record as it would be saved. All that fire are reported. */
-export function checkValidationRules(org: SimulatedOrg, object: string, record: Changes): RowError[] {
-  return org.settings.validationRules
-    .filter((rule) => rule.object === object && fires(rule, readField(org, record, rule.field)))
+export function checkValidationRules(draft: Draft): RowError[] {
+  return draft.context.org.settings.validationRules
+    .filter((rule) => rule.object === draft.object.schema.name)
+    .filter((rule) => meetsCondition(rule, readState(draft, rule.field)))
     .map(({ message, errorField }) => ({
       statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
       message,
@@ -15,16 +14,8 @@ export function checkValidationRules(org: SimulatedOrg, object: string, record: 
     }));
 }
 
-function readField(org: SimulatedOrg, record: Changes, field: string): FieldValue | null {
-  return record[field] ?? record[`${org.installed.namespace}__${field}`] ?? null;
-}
-
-function fires(rule: ValidationRule, value: FieldValue | null): boolean {
-  const conditions = [
-    rule.whenEquals === undefined || value === rule.whenEquals,
-    rule.whenStartsWith === undefined || String(value ?? '').startsWith(rule.whenStartsWith),
-    rule.whenContains === undefined || String(value ?? '').includes(rule.whenContains),
-    rule.whenGreaterThan === undefined || (typeof value === 'number' && value > rule.whenGreaterThan),
-  ];
-  return conditions.every(Boolean);
+/** What a rule looks at: a field as it would be saved, and as it was. */
+export function readState(draft: Draft, name: string): FieldState {
+  const before = draft.before === null ? undefined : (draft.before[name] ?? null);
+  return { value: previewField(draft, name), before };
 }

@@ -1,7 +1,23 @@
+import type { VisibleObject } from '../access/resolve-access.ts';
+import { compileVisibility, type Viewer } from '../access/sharing.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { FieldDefinition } from '../schema/field-definition.ts';
 import { foldValue, type FieldValue } from '../store/stored-record.ts';
+
+/** Ids of the live records that hold a value and that the user may see: all that an upsert can find. */
+export function findVisibleByKey(
+  viewer: Viewer,
+  object: VisibleObject,
+  field: FieldDefinition,
+  value: FieldValue,
+): string[] {
+  const isVisible = compileVisibility(viewer, object);
+  const { name } = object.schema;
+  return findByKey(viewer.org, name, field, value).filter((id) =>
+    isVisible(viewer.org.store.get(name, id) ?? {}),
+  );
+}
 
 /** Ids of the live records that hold a value in a field by which records can be looked up. */
 export function findByKey(

@@ -1,9 +1,11 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
+import { compileDeletion } from '../access/sharing.ts';
 import type { RowError } from '../http/api-error.ts';
 import { changeRecord } from '../org/insert-record.ts';
 import { parseTime } from '../org/salesforce-times.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
+import { insufficientAccess } from './check-permission.ts';
 import { checkUnique } from './check-unique.ts';
 import { belongsToParent, findChildRecords, findLookups } from './child-records.ts';
 import type { SaveOutcome } from './save-record.ts';
@@ -35,10 +37,7 @@ export function undeleteRecord(context: WriteContext, object: VisibleObject, id:
   if (record === undefined || !isInBin(record)) {
     return fail({ statusCode: 'UNDELETE_FAILED', message: 'Entity is not in the recycle bin', fields: [] });
   }
-  if (!object.permission.delete) {
-    const message = 'insufficient access rights on object id';
-    return fail({ statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY', message, fields: [] });
-  }
+  if (!object.permission.delete || !compileDeletion(context, object)(record)) return fail(insufficientAccess);
   const [taken] = checkUnique(org, name, id, [...fields.values()], record);
   if (taken !== undefined) return fail(taken);
   changeRecord(org, name, id, { IsDeleted: null, MasterRecordId: null }, userId);

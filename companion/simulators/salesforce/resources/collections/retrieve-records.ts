@@ -1,3 +1,4 @@
+import { compileVisibility } from '../../access/sharing.ts';
 import { queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { parseJsonBody } from '../../http/parse-json-body.ts';
@@ -36,9 +37,10 @@ function retrieve(call: ApiCall, ids: string[], names: string[]): Answer {
     throw ApiError.of(400, 'EXCEEDED_ID_LIMIT', message);
   }
   const columns = findColumns(object, names);
+  const isVisible = compileVisibility(call, object);
   const body = ids.map((text) => {
     const record = call.org.store.get(object.schema.name, normalizeId(text) ?? '');
-    if (record === undefined || record.IsDeleted === true) return null;
+    if (record === undefined || record.IsDeleted === true || !isVisible(record)) return null;
     return renderRecord(call, object, record, columns);
   });
   return { status: 200, body };

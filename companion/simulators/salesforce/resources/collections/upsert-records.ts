@@ -4,7 +4,7 @@ import type { RowError } from '../../http/api-error.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { foldValue, type FieldValue } from '../../store/stored-record.ts';
 import { answerRows } from '../../write/answer-rows.ts';
-import { findByKey } from '../../write/find-by-key.ts';
+import { findVisibleByKey } from '../../write/find-by-key.ts';
 import { readCollection } from '../../write/read-collection.ts';
 import { readInput, type RecordInput } from '../../write/read-input.ts';
 import { createRecord, updateRecord, type SaveOutcome, type SaveRequest } from '../../write/save-record.ts';
@@ -34,7 +34,7 @@ export interface Upsert {
 /** Plans the upsert of a row. */
 export function planUpsert(context: WriteContext, { object, key, input, uses }: Upsert): RowPlan {
   const value = input.changes[key.name] ?? null;
-  const found = value === null ? [] : findByKey(context.org, object.schema.name, key, value);
+  const found = value === null ? [] : findVisibleByKey(context, object, key, value);
   const [id = null] = found;
   return {
     id,
@@ -54,8 +54,8 @@ function save(context: WriteContext, id: string | null, request: SaveRequest): S
 function withoutKey(input: RecordInput, key: VisibleField, exists: boolean): RecordInput {
   if (!exists && key.name !== 'Id') return input;
   const fields = input.fields.filter((field) => field.name !== key.name);
-  const changes = Object.fromEntries(fields.map((field) => [field.name, input.changes[field.name] ?? null]));
-  return { fields, changes };
+  const changes = Object.fromEntries(Object.entries(input.changes).filter(([name]) => name !== key.name));
+  return { ...input, fields, changes };
 }
 
 function checkKey(

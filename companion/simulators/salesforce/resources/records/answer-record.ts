@@ -1,4 +1,5 @@
 import type { VisibleObject } from '../../access/resolve-access.ts';
+import { canSee } from '../../access/sharing.ts';
 import { queryParam, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
 import type { Answer } from '../../http/send-answer.ts';
@@ -21,13 +22,15 @@ export function chooseColumns(call: ApiCall, object: VisibleObject): ReturnType<
 /** A live record by its id. */
 export function requireRecord(call: ApiCall, object: VisibleObject, id: string): StoredRecord {
   const record = call.org.store.get(object.schema.name, id);
-  if (record === undefined || record.IsDeleted === true) throw missingRecord(call, object, id);
+  const isThere = record !== undefined && record.IsDeleted !== true && canSee(call, object, record);
+  if (!isThere) throw missingRecord(call, object, id);
   return record;
 }
 
 /** Why there is no such record: it was deleted, or never was. */
 export function missingRecord(call: ApiCall, object: VisibleObject, id: string): ApiError {
   const record = call.org.store.get(object.schema.name, normalizeId(id) ?? '');
-  if (record?.IsDeleted === true) return ApiError.of(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
+  if (record?.IsDeleted === true && canSee(call, object, record))
+    return ApiError.of(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
   return ApiError.notFound();
 }

@@ -1,8 +1,10 @@
 import type { VisibleObject } from '../../access/resolve-access.ts';
+import { canSee } from '../../access/sharing.ts';
 import { param, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { normalizeId } from '../../org/salesforce-ids.ts';
 import type { StoredRecord } from '../../store/stored-record.ts';
+import { unknownRecord } from '../../write/check-permission.ts';
 
 export interface FoundRecord {
   id: string;
@@ -17,7 +19,14 @@ export function findRecord(call: ApiCall, object: VisibleObject): FoundRecord {
     throw ApiError.notFound(`Provided external ID field does not exist or is not accessible: ${text}`);
   }
   const record = call.org.store.get(object.schema.name, id);
-  if (record === undefined) throw ApiError.notFound();
+  if (record === undefined || !canSee(call, object, record)) throw notThere(call);
   if (record.IsDeleted === true) throw ApiError.of(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
   return { id, record };
+}
+
+/** A record that does not exist and one that the user may not see are the same to the user. */
+function notThere(call: ApiCall): ApiError {
+  const { method } = call.request;
+  if (method === 'GET' || method === 'HEAD') return ApiError.notFound();
+  return ApiError.ofRow(404, [unknownRecord]);
 }

@@ -4,7 +4,7 @@ import { parseJsonBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import type { FieldValue } from '../../store/stored-record.ts';
 import { convertValue } from '../../write/convert-value.ts';
-import { findByKey } from '../../write/find-by-key.ts';
+import { findVisibleByKey } from '../../write/find-by-key.ts';
 import { readInput } from '../../write/read-input.ts';
 import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
 import { saveRows } from '../../write/save-rows.ts';
@@ -39,6 +39,7 @@ export function upsertKeyedRecord(call: ApiCall): Answer {
   const isNeeded = key.name === 'Id' || queryParam(call, 'updateOnly') === 'true';
   if (id === null && isNeeded) throw missingRecord(call, object, param(call, 'value'));
   const keyed = {
+    ...input,
     fields: [...input.fields, key],
     changes: { ...input.changes, [key.name]: keyValue(call, key) },
   };
@@ -74,7 +75,7 @@ function answerSeveral(call: ApiCall, object: VisibleObject, ids: string[]): Ans
 
 function findKeyed(call: ApiCall, object: VisibleObject, key: VisibleField): string[] {
   const value = keyValue(call, key);
-  return value === null ? [] : findByKey(call.org, object.schema.name, key, value);
+  return value === null ? [] : findVisibleByKey(call, object, key, value);
 }
 
 function keyValue(call: ApiCall, key: VisibleField): FieldValue | null {

@@ -6,7 +6,7 @@ import type { Answer } from '../../http/send-answer.ts';
 import { normalizeId } from '../../org/salesforce-ids.ts';
 import { findChild } from '../../read/find-child.ts';
 import { renderRecord } from '../../read/render-record.ts';
-import { findByKey } from '../../write/find-by-key.ts';
+import { findVisibleByKey } from '../../write/find-by-key.ts';
 import { readInput } from '../../write/read-input.ts';
 import { deleteRecord, updateRecord } from '../../write/save-record.ts';
 import { saveRows } from '../../write/save-rows.ts';
@@ -32,7 +32,7 @@ export function readRelated(call: ApiCall, object: VisibleObject): Answer {
   const id = String(readHere(call, object).Id);
   const { name } = child.object.schema;
   const columns = chooseColumns(call, child.object);
-  const records = findByKey(call.org, name, child.lookup, id).map((childId) =>
+  const records = findVisibleByKey(call, child.object, child.lookup, id).map((childId) =>
     renderRecord(call, child.object, call.org.store.get(name, childId) ?? {}, columns),
   );
   return { status: 200, body: { totalSize: records.length, done: true, records } };

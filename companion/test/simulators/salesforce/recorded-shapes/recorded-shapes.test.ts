@@ -6,6 +6,7 @@ import { compositeShapes } from './composite-shapes.ts';
 import { oauthShapes } from './oauth-shapes.ts';
 import { queryShapes } from './query-shapes.ts';
 import { recordShapes } from './record-shapes.ts';
+import { ruleShapes } from './rule-shapes.ts';
 import { schemaShapes } from './schema-shapes.ts';
 import { troubleShapes } from './trouble-shapes.ts';
 
@@ -15,6 +16,7 @@ const shapes = [
   ...oauthShapes,
   ...queryShapes,
   ...recordShapes,
+  ...ruleShapes,
   ...schemaShapes,
   ...troubleShapes,
 ];

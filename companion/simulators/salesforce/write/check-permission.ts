@@ -1,0 +1,44 @@
+import type { VisibleField } from '../access/resolve-access.ts';
+import { compileEditing, compileVisibility } from '../access/sharing.ts';
+import type { RowError } from '../http/api-error.ts';
+import type { Draft } from './draft.ts';
+
+export const insufficientAccess: RowError = {
+  statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
+  message: 'insufficient access rights on object id',
+  fields: [],
+};
+
+export const unknownRecord: RowError = {
+  statusCode: 'INVALID_CROSS_REFERENCE_KEY',
+  message: 'invalid cross reference id',
+  fields: [],
+};
+
+/** Whether the user may create records of the object, or edit this one. */
+export function checkPermission(draft: Draft): RowError[] {
+  const { context, object, before } = draft;
+  if (draft.id === null) return object.permission.create ? [] : [refuseInsert(object.schema.label)];
+  if (before === null || !compileVisibility(context, object)(before)) return [unknownRecord];
+  return object.permission.edit && compileEditing(context, object)(before) ? [] : [insufficientAccess];
+}
+
+function refuseInsert(label: string): RowError {
+  const message = `entity type cannot be inserted: ${label}`;
+  return { statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, fields: [] };
+}
+
+/** Whether the user may write all the fields that the request names. */
+export function checkEditable({ input, id }: Draft): RowError[] {
+  const isLocked = (field: VisibleField): boolean => !field.editable || (id !== null && field.createOnly);
+  const locked = input.fields.filter(isLocked).map((field) => field.name);
+  return locked.length === 0 ? [] : [refuseFields(locked)];
+}
+
+/** The error for fields that cannot be written: because of the user, or because of what the record is. */
+export function refuseFields(names: string[]): RowError {
+  const message =
+    `Unable to create/update fields: ${names.join(', ')}. Please check the security settings of this field ` +
+    'and verify that it is read/write for your profile or permission set.';
+  return { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message, fields: names };
+}
