@@ -11,7 +11,10 @@ let org: TestOrg;
 beforeAll(async () => {
   org = await openSimulator();
   const { fields } = mustFindObject(org.simulator.org.schema, 'Account');
-  const lookup = defineLookup('AboutId', 'About', 'Contact', { referenceTo: ['Contact', 'User'] });
+  const lookup = defineLookup('AboutId', 'About', 'Contact', {
+    referenceTo: ['Contact', 'User'],
+    permissionable: false,
+  });
   (fields as Map<string, FieldDefinition>).set('aboutid', lookup);
   // What users see follows from rows and settings; this lookup is neither.
   org.simulator.org.changeSettings({});

@@ -30,7 +30,7 @@ describe('a lookup', () => {
     [
       'with the id of another object',
       () => ({ AccountId: org.simulator.org.users.rep.id }),
-      'FIELD_INTEGRITY_EXCEPTION',
+      'MALFORMED_ID',
       /^Account ID: id value of incorrect type: 005/,
     ],
     [
@@ -42,7 +42,7 @@ describe('a lookup', () => {
     [
       'to a queue, which cannot own Contacts',
       () => ({ OwnerId: '00G000000000ABCAA2' }),
-      'FIELD_INTEGRITY_EXCEPTION',
+      'MALFORMED_ID',
       /^Owner ID: id value of incorrect type: 00G/,
     ],
   ];
