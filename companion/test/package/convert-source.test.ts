@@ -74,6 +74,8 @@ test(
           'upflowPortalLink',
         ],
         PermissionSet: ['Upflow_Admin', 'Upflow_Integration', 'Upflow_Viewer'],
+        Report: ['Upflow/', 'Upflow/Overdue_by_owner'],
+        ReportType: ['Accounts_with_Upflow_Collections'],
       });
     } finally {
       await rm(folder, { recursive: true, force: true });

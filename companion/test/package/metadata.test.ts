@@ -94,6 +94,12 @@ test('every field that a component imports exists', () => {
   expect(imported.length).toBeGreaterThan(20);
 });
 
+test('the report type offers every field of the package', () => {
+  const type = readText('reportTypes/Accounts_with_Upflow_Collections.reportType-meta.xml');
+  const offered = [...type.matchAll(/<field>(\w+__c)<\/field>/g)].map(([, name = '']) => `Account.${name}`);
+  expect(offered.sort()).toEqual(fields.map(({ name }) => name).sort());
+});
+
 test('every styling hook exists in SLDS 1 and in SLDS 2, and is used with a fallback', () => {
   const styles = find('lwc/*/*.css').map(readText).join('\n');
   const listHooks = (path: string) =>
