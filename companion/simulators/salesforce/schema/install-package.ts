@@ -10,6 +10,8 @@ import { readPermissionSet, type PermissionSet } from './read-permission-set.ts'
 /** What an install of the package brings into the org. */
 export interface InstalledPackage {
   namespace: string;
+  /** Where its source is; reports and list views are read from there when they are asked for. */
+  directory: string;
   /** Fields that the package adds, by the standard object they are on. */
   fields: ReadonlyMap<string, FieldDefinition[]>;
   objects: readonly CustomObject[];
@@ -61,6 +63,7 @@ export function installPackage(directory: string): InstalledPackage {
   );
   return {
     namespace,
+    directory,
     fields,
     objects: customObjects,
     permissionSets: new Map(sets.map((set) => [set.name, set])),
