@@ -28,13 +28,13 @@ export default defineConfig([
   },
   {
     files: ['scripts/**/*.{js,mjs}', 'config/**/*.{js,cjs,mjs}', 'companion/**/*.{js,mjs}'],
-    ignores: ['companion/simulators/salesforce/page/browser/**'],
+    ignores: ['companion/simulators/salesforce/page/**/browser/**'],
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.node },
   },
   { files: ['force-app/**/lwc/**/*.js'], extends: [lwc] },
   {
-    files: ['companion/simulators/salesforce/page/browser/**/*.js'],
+    files: ['companion/simulators/salesforce/page/**/browser/**/*.js'],
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.browser },
   },

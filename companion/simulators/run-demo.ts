@@ -3,7 +3,7 @@ import { fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildLightningBundle } from './salesforce/page/build-lightning-bundle.ts';
-import { createLightningPages } from './salesforce/page/create-lightning-pages.ts';
+import { serveSimulatorPages } from './salesforce/page/serve-simulator-pages.ts';
 import {
   startSalesforceSimulator,
   type SalesforceSimulator,
@@ -63,7 +63,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       port: options.salesforcePort,
       storeFile: join(dataDirectory, 'salesforce.jsonl'),
       configure: (app, org) => {
-        app.use(createLightningPages({ ...bundle, openSession: (user) => org.openSession(user) }));
+        app.use(serveSimulatorPages(org, bundle));
       },
     });
     closers.push(() => salesforce.close());

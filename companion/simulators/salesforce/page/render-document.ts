@@ -2,6 +2,7 @@ import type { Look } from './page-options.ts';
 
 export interface PageData {
   apiVersion: string;
+  objectName?: string;
   recordId?: string;
   accessToken?: string;
   /** Fixed answers by record id, in place of the API. */
@@ -11,8 +12,11 @@ export interface PageData {
 export interface Page {
   title: string;
   body: string;
-  data: PageData;
   look: Look;
+  /** What the page's script is told. */
+  data?: PageData;
+  /** The page's script, among the assets; most pages have none. */
+  script?: string;
 }
 
 export const escapeHtml = (text: string) =>
@@ -30,8 +34,12 @@ export const renderIcon = (
   return `<svg class="${className}" aria-hidden="true" focusable="false"><use href="${href}"></use></svg>`;
 };
 
-export function renderDocument({ title, body, data, look }: Page): string {
+export function renderDocument({ title, body, data, look, script }: Page): string {
   const { theme, scheme, dir, lang, locale } = look;
+  const dataElement =
+    data === undefined ? '' : `<script type="application/json" id="page-data">${toScriptJson(data)}</script>`;
+  const scriptElement =
+    script === undefined ? '' : `<script type="module" src="/lightning/assets/${script}"></script>`;
   return `<!doctype html>
 <html lang="${lang}" dir="${dir}" data-locale="${locale}" data-currency="USD" data-time-zone="UTC">
 <head>
@@ -45,8 +53,7 @@ export function renderDocument({ title, body, data, look }: Page): string {
 <body class="${theme} slds-color-scheme_${scheme}">
 ${body}
 <div id="toasts" class="slds-notify_container" role="status"></div>
-<script type="application/json" id="page-data">${toScriptJson(data)}</script>
-<script type="module" src="/lightning/assets/lightning.js"></script>
+${dataElement}${scriptElement}
 </body>
 </html>`;
 }

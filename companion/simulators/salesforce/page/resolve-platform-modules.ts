@@ -1,7 +1,9 @@
 import type { Plugin } from 'rollup';
+import { listRecordComponents } from './list-record-components.ts';
 import { readFieldNames, readLabels } from './read-package-metadata.ts';
 
 const VIRTUAL_PREFIX = '\0platform:';
+const RECORD_COMPONENTS = '@package/recordComponents';
 const NAMESPACE = 'upflow';
 
 /** What the reader's language and region decide; the page states them on its root element. */
@@ -31,6 +33,13 @@ function resolveField(path: string, packageDirectory: string): string {
   return exportValue({ objectApiName, fieldApiName });
 }
 
+/** All components that a record page may hold, by their names. */
+function resolveRecordComponents(packageDirectory: string): string {
+  const names = listRecordComponents(packageDirectory).map(({ name }) => name);
+  const imports = names.map((name) => `import ${name} from 'c/${name}';`);
+  return `${imports.join('\n')}\nexport default { ${names.join(', ')} };`;
+}
+
 /** Gives components what the platform gives them: labels and fields from the package's own metadata, the reader's region. */
 export function resolvePlatformModules(packageDirectory: string): Plugin {
   const labels = readLabels(packageDirectory);
@@ -38,6 +47,7 @@ export function resolvePlatformModules(packageDirectory: string): Plugin {
     name: 'resolve-platform-modules',
     resolveId(source) {
       const isOurs =
+        source === RECORD_COMPONENTS ||
         source.startsWith('@salesforce/label/c.') ||
         source.startsWith('@salesforce/schema/') ||
         (source.startsWith('@salesforce/i18n/') &&
@@ -46,6 +56,7 @@ export function resolvePlatformModules(packageDirectory: string): Plugin {
     },
     load(id) {
       if (!id.startsWith(VIRTUAL_PREFIX)) return null;
+      if (id === VIRTUAL_PREFIX + RECORD_COMPONENTS) return resolveRecordComponents(packageDirectory);
       const [, kind, name = ''] = id.slice(VIRTUAL_PREFIX.length).split('/');
       if (kind === 'label') return resolveLabel(name.slice('c.'.length), labels);
       if (kind === 'schema') return resolveField(name, packageDirectory);

@@ -84,9 +84,12 @@ function compareGroups(level: GroupLevel): (a: Row[], b: Row[]) => number {
   };
 }
 
-/** Blanks first, then by value. */
+const collator = new Intl.Collator('en-US');
+
+/** Blanks first, then by value; texts as a reader would look them up. */
 export function compareSorted(left: FieldValue | null, right: FieldValue | null): number {
   if (left === right) return 0;
+  if (typeof left === 'string' && typeof right === 'string') return collator.compare(left, right);
   if (left === null) return -1;
   if (right === null) return 1;
   return left < right ? -1 : 1;
