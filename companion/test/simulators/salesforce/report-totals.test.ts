@@ -155,7 +155,7 @@ test('amounts in several currencies are converted to the report’s', async () =
   expect(sum('<currency>EUR</currency>')?.['Sum Account$Overdue_Amount__c']).toBeCloseTo(184);
 });
 
-test('a bucket sorts values into ranges; the upper end is within', async () => {
+test('a bucket sorts values into ranges; the upper end is within, the lower is not', async () => {
   await org.seed([
     { Name: 'a', Overdue_Amount__c: 100 },
     { Name: 'b', Overdue_Amount__c: 100.01 },
@@ -163,12 +163,12 @@ test('a bucket sorts values into ranges; the upper end is within', async () => {
     { Name: 'd' },
   ]);
   const bucket = `<buckets><bucketType>number</bucketType><developerName>BucketField_1</developerName><masterLabel>Size</masterLabel><nullTreatment>n</nullTreatment><sourceColumnName>Account$Overdue_Amount__c</sourceColumnName><useOther>false</useOther>
-    <values><sourceValues><to>100</to></sourceValues><value>Small</value></values>
+    <values><sourceValues><from>500</from></sourceValues><value>Large</value></values>
     <values><sourceValues><from>100</from><to>500</to></sourceValues><value>Medium</value></values>
-    <values><sourceValues><from>500</from></sourceValues><value>Large</value></values></buckets>`;
+    <values><sourceValues><to>100</to></sourceValues><value>Small</value></values></buckets>`;
   const grouping = '<groupingsDown><field>BucketField_1</field><sortOrder>Asc</sortOrder></groupingsDown>';
   const outcome = runFixture(org, writeReport(`${bucket}<format>Summary</format>${grouping}`));
-  expect(outcome.groupings.down.map(({ label }) => label)).toEqual(['-', 'Small', 'Medium', 'Large']);
+  expect(outcome.groupings.down.map(({ label }) => label)).toEqual(['-', 'Large', 'Medium', 'Small']);
 });
 
 const crossFilter = (operation: string, criteria = '') =>
