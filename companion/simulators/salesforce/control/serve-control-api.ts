@@ -5,7 +5,7 @@ import { userNames } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { idsShape, mergeAsAdmin, mergeShape, purge, purgeShape, undeleteAsAdmin } from './change-records.ts';
 import { changeSettings } from './change-settings.ts';
-import { runReports } from "./run-reports.ts";
+import { runReports } from './run-reports.ts';
 import { serveCalls } from './serve-calls.ts';
 import { serveLimitControls } from './serve-limit-controls.ts';
 import { take } from './take-input.ts';
@@ -68,7 +68,7 @@ export function serveControlApi(org: SimulatedOrg): Router {
     res.json([]);
   });
   router.use(serveCalls(org), serveLimitControls(org));
-  router.use("/reports", runReports(org));
+  router.use('/reports', runReports(org));
   router.use((_req, res) => res.status(404).json({ error: 'The simulator has no such control.' }));
   router.use(explainFailure);
   return router;

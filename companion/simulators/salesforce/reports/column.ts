@@ -1,5 +1,5 @@
-import type { Access, VisibleField, VisibleObject } from '../access/resolve-access.ts';
-import type { SimulatedOrg } from '../org/simulated-org.ts';
+import type { VisibleField, VisibleObject } from '../access/resolve-access.ts';
+import type { Viewer as RecordViewer } from '../access/sharing.ts';
 import { formatForDisplay } from '../read/format-for-display.ts';
 import { readField } from '../read/read-field.ts';
 import type { FieldType } from '../schema/field-definition.ts';
@@ -11,11 +11,13 @@ import { ReportError } from './report-error.ts';
 export type Row = ReadonlyMap<string, StoredRecord>;
 
 /** Whose view of which records is wanted. */
-export interface Viewer {
-  org: SimulatedOrg;
-  access: Access;
-  userId: string;
+export interface Viewer extends RecordViewer {
   now: number;
+}
+
+/** The way to a field, and the object that has it. */
+interface ColumnPath extends FieldPath {
+  object: VisibleObject;
 }
 
 /** One value of a row, and how it is shown. */
@@ -77,11 +79,11 @@ function unknownField({ org }: Viewer, objectName: string, name: string): Report
   return new ReportError(`${object.label} has no field ${name}.`);
 }
 
-function fieldColumn({ org }: Viewer, table: string, name: string, path: FieldPath): Column {
+function fieldColumn({ org }: Viewer, table: string, name: string, path: ColumnPath): Column {
   const { field } = path;
   const holderOf = (row: Row): StoredRecord | null => {
     const record = row.get(table);
-    return record === undefined ? null : readParent(org.store, record, path);
+    return record === undefined ? null : readParent(org, record, path);
   };
   // Compound fields are no columns: their parts are.
   const read = (row: Row): FieldValue | null => {

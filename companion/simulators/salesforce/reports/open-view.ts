@@ -4,5 +4,5 @@ import type { Viewer } from './column.ts';
 
 /** The org as one of its users sees it now. */
 export function openView(org: SimulatedOrg, user: UserName): Viewer {
-  return { org, access: org.accessOf(user), userId: org.users[user].id, now: org.clock.now() };
+  return { org, user, access: org.accessOf(user), userId: org.users[user].id, now: org.clock.now() };
 }

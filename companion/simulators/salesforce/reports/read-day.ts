@@ -1,10 +1,10 @@
-import { readDateLiteral, type TimeRange } from '../soql/date-literals.ts';
+import { readDateLiteral, type DayRange } from '../soql/date-literals.ts';
 import { ReportError } from './report-error.ts';
 
 const DAY_IN_MS = 24 * 60 * 60 * 1000;
 
 /** A date of a filter as a stretch of time: a day, a moment, or a relative date such as `LAST_N_DAYS:7` or `last 7 days`. */
-export function readDay(text: string, now: number): TimeRange {
+export function readDay(text: string, now: number): DayRange {
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
   if (american !== null)
     return day(Date.UTC(Number(american[3]), Number(american[1]) - 1, Number(american[2])));
@@ -15,12 +15,12 @@ export function readDay(text: string, now: number): TimeRange {
     .toUpperCase()
     .replace(/\s+/g, '_')
     .replace(/^(LAST|NEXT)_(\d+)_(DAY|WEEK|MONTH|QUARTER|YEAR)S?$/, '$1_N_$3S:$2');
-  const range = readDateLiteral(literal, now);
+  const range = readDateLiteral(literal, { timeZone: 'UTC', fiscalStart: 0, now });
   if (range === null) throw new ReportError(`${text} is no date that the simulator understands.`);
   return range;
 }
 
-function day(from: number): TimeRange {
+function day(from: number): DayRange {
   if (Number.isNaN(from)) throw new ReportError('A filter has a date that does not exist.');
   return { from, to: from + DAY_IN_MS };
 }

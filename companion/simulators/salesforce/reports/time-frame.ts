@@ -1,4 +1,4 @@
-import type { TimeRange } from '../soql/date-literals.ts';
+import type { DayRange } from '../soql/date-literals.ts';
 
 const DAY_IN_MS = 24 * 60 * 60 * 1000;
 
@@ -65,13 +65,13 @@ export type IntervalName = NamedInterval | 'INTERVAL_CUSTOM';
 export const intervalNames = ['INTERVAL_CUSTOM', ...(Object.keys(intervals) as NamedInterval[])] as const;
 
 /** The stretch of time that a standard interval stands for, in UTC. The fiscal year is the calendar year. */
-export function readInterval(name: NamedInterval, now: number): TimeRange {
+export function readInterval(name: NamedInterval, now: number): DayRange {
   const [unit, from, to] = intervals[name];
   return { from: startOf(unit, from, now), to: startOf(unit, to, now) };
 }
 
 /** The stretch between two days, both included; a side that is not given is open. */
-export function readCustomInterval(startDate: string | undefined, endDate: string | undefined): TimeRange {
+export function readCustomInterval(startDate: string | undefined, endDate: string | undefined): DayRange {
   return {
     from: startDate === undefined ? -Infinity : Date.parse(startDate),
     to: endDate === undefined ? Infinity : Date.parse(endDate) + DAY_IN_MS,

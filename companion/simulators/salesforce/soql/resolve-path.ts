@@ -71,7 +71,11 @@ export interface Parent {
 }
 
 /** The record that a lookup leads to, or null where it is blank or leads to what the user may not see. */
-export function stepUp({ store }: QueryScope, record: StoredRecord, step: ParentStep): Parent | null {
+export function stepUp(
+  { store }: Pick<QueryScope, 'store'>,
+  record: StoredRecord,
+  step: ParentStep,
+): Parent | null {
   const id = String(record[step.lookup.name] ?? '');
   if (id === '') return null;
   for (const object of step.objects) {
@@ -83,7 +87,7 @@ export function stepUp({ store }: QueryScope, record: StoredRecord, step: Parent
 
 /** The record at the end of a path's lookups, or null where one of them is blank. */
 export function readParent(
-  scope: QueryScope,
+  scope: Pick<QueryScope, 'store'>,
   record: StoredRecord,
   path: Pick<FieldPath, 'parents'>,
 ): StoredRecord | null {
