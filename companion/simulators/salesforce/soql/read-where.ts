@@ -1,5 +1,5 @@
 import { ApiError } from '../http/api-error.ts';
-import type { Condition, ConditionWithValueQuery, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type { Condition, ConditionWithValueQuery, Operator, WhereClause } from '@jetstreamapp/soql-parser-js';
 
 type Comparison = Exclude<ConditionWithValueQuery, { openParen: number; field?: never; fn?: never }>;
 
@@ -26,12 +26,17 @@ function* flatten(where: WhereClause): Generator<Token> {
   const { left } = where;
   if (left !== null) yield* repeat('(', left.openParen);
   if (left !== null && isComparison(left)) {
-    yield { comparison: left };
+    yield { comparison: { ...left, operator: upperCase(left.operator) } };
     yield* repeat(')', left.closeParen);
   }
   if (!('operator' in where)) return;
   yield where.operator;
   yield* flatten(where.right);
+}
+
+/** The parser gives LIKE as the query writes it, and all other operators in capitals. */
+function upperCase(operator: Operator): Operator {
+  return operator.toUpperCase() as Operator;
 }
 
 function* repeat(parenthesis: '(' | ')', times = 0): Generator<Token> {

@@ -57,6 +57,11 @@ describe('child sub-queries', () => {
   });
 });
 
+test.each(['like', 'Like', 'LIKE'])('%s is an operator in any case', async (like) => {
+  const soql = `select Name from Account where Name ${like} 'edge%' and not name ${like} '%x'`;
+  expect(await first(soql)).toMatchObject({ Name: 'Edge Communications' });
+});
+
 describe('the SELECT list', () => {
   test('takes FIELDS() for all standard or custom fields, with a limit where it must', async () => {
     const standard = await first('SELECT FIELDS(STANDARD) FROM Account');
