@@ -6,6 +6,8 @@ const TWO_DAYS_IN_MINUTES = 2 * 24 * 60;
 export const querySettings = {
   /** Rows in a page of a query, where that is fewer than the client asked for. */
   queryPageSize: z.number().int().min(1).max(2000).default(2000),
+  /** Children of one record in a page. The platform gives 199: its pages of 200 rows hold the record as well. */
+  subqueryPageSize: z.number().int().min(1).max(2000).default(199),
   /** Pages of varying lengths, from one row to the usual number, as the platform reserves the right to give. */
   shortPages: z.boolean().default(false),
   /** How long the further pages of a query can be fetched. Salesforce documents two days. */

@@ -50,7 +50,7 @@ export function openScope(call: ApiCall, text: string, query: Query, withDeleted
   if (object === undefined) throw unknownObject(text, name);
   const { settings, store, cursors } = org;
   const timeZone = settings.queryTimeZone ?? store.get('User', userId)?.TimeZoneSidKey ?? 'UTC';
-  const pageSize = settings.queryPageSize;
+  const pageSize = Math.min(settings.queryPageSize, settings.subqueryPageSize);
   return {
     query: text,
     access,

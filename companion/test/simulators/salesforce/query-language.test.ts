@@ -41,6 +41,28 @@ describe('child sub-queries', () => {
     });
   });
 
+  test('come with their parent in pages of 200 rows', async () => {
+    const [account = ''] = await org.seed([{ Name: 'Many people' }]);
+    const people = Array.from({ length: 200 }, (_, index) => ({
+      attributes: { type: 'Contact' },
+      LastName: `Person ${index}`,
+      AccountId: account,
+    }));
+    await org.call('/composite/sobjects', { method: 'POST', user: 'admin', body: { records: people } });
+    const { Contacts } = await first(
+      `SELECT Id, (SELECT Id FROM Contacts) FROM Account WHERE Id = '${account}'`,
+    );
+    const { totalSize, done, records, nextRecordsUrl } = Contacts as {
+      totalSize: number;
+      done: boolean;
+      records: object[];
+      nextRecordsUrl: string;
+    };
+    expect([totalSize, done, records.length]).toEqual([200, false, 199]);
+    const rest = await org.call(nextRecordsUrl.replace('/services/data/v66.0', ''), { user: 'admin' });
+    expect(rest.body).toMatchObject({ done: true, records: [{}] });
+  });
+
   test('continue elsewhere when they are long', async () => {
     await org.control('PUT', '/settings', { queryPageSize: 1 });
     const soql =
