@@ -1,4 +1,5 @@
 import { ApiError } from '../http/api-error.ts';
+import { visibleText } from './string-literals.ts';
 
 /** How much of a long row an error shows on each side of its caret, before the row is cut between words. */
 const SHOWN_CHARACTERS = 30;
@@ -29,6 +30,14 @@ export function pointAtOffset(query: string, offset: number, errorCode: string, 
   return ApiError.of(400, errorCode, `\n${shown}\n${caret}\n${place}\n${message}`);
 }
 
+/** A character that begins no word of SOQL. Its place counts from 0, so the caret stands one before it. */
+export function unreadableCharacter(query: string, offset: number, found: string): ApiError {
+  const before = query.slice(0, offset).split('\n');
+  const place = `line ${before.length}:${(before.at(-1) ?? '').length}`;
+  const message = `${place} no viable alternative at character '${found}'`;
+  return pointAtOffset(query, Math.max(offset - 1, 0), 'MALFORMED_QUERY', message);
+}
+
 /** Where a row is cut: at the next blank or comma from a place on, in one direction. */
 function findBreak(row: string, start: number, step: 1 | -1): number {
   let place = start;
@@ -39,8 +48,7 @@ function findBreak(row: string, start: number, step: 1 | -1): number {
 }
 
 function findWord(query: string, word: string, clause: Clause): number {
-  // What stands in quotes is no word of the query.
-  const visible = query.replace(/'(?:\\.|[^'\\])*'/gs, (text) => '\0'.repeat(text.length));
+  const visible = visibleText(query);
   const start = Math.max(visible.search(new RegExp(`\\b${clause.replace(' ', '\\s+')}\\b`, 'i')), 0);
   const opening = /^\w/.test(word) ? '(?<![\\w.])' : '';
   const ending = /\w$/.test(word) ? '(?!\\w)' : '';

@@ -8,7 +8,7 @@ import { cutRows } from './cut-rows.ts';
 import { compileOrder } from './order-rows.ts';
 import { parseSoql } from './parse-soql.ts';
 import { compileProjection, readColumn } from './project-row.ts';
-import { unknownObject } from './query-error.ts';
+import { malformed, unknownObject } from './query-error.ts';
 import type { QueryScope } from './query-scope.ts';
 import { selectRows } from './select-rows.ts';
 
@@ -26,6 +26,7 @@ export function runQuery(call: ApiCall, text: string, withDeleted: boolean): Que
   const scope = openScope(call, text, query, withDeleted);
   const found = selectRows(scope, query);
   if (isBareCount(query)) {
+    refuseCountClauses(text, query);
     const { length } = cutRows(text, found, [], query);
     return { total: length, countOnly: true, render: () => [] };
   }
@@ -40,6 +41,15 @@ export function runQuery(call: ApiCall, text: string, withDeleted: boolean): Que
   const render = (from: number, to: number): object[] =>
     ids.slice(from, to).map((id) => project(scope.store.get(table, id) ?? { Id: id }));
   return { total: ids.length, countOnly: false, render };
+}
+
+/** `count()` without a field stands alone, but for conditions and a limit. */
+function refuseCountClauses(text: string, query: Query): void {
+  if (query.orderBy !== undefined) {
+    const message = 'Non-grouped query that uses overall aggregate functions cannot also use ORDER BY';
+    throw malformed(text, 'ORDER', message, 'FROM');
+  }
+  if (query.groupBy !== undefined) throw malformed(text, 'GROUP', "unexpected token: 'GROUP'", 'FROM');
 }
 
 /** What a query of this user is compiled with. */

@@ -165,6 +165,13 @@ describe('ends of messages', () => {
       'MALFORMED_QUERY',
       "line 1:38 no viable alternative at character '<EOF>'",
     ],
+    ['SELECT Id FROM Account WHERE Name IN ()', 'MALFORMED_QUERY', "unexpected token: ')'"],
+    [
+      'SELECT count() FROM Account ORDER BY Name',
+      'MALFORMED_QUERY',
+      'Non-grouped query that uses overall aggregate functions cannot also use ORDER BY',
+    ],
+    ['SELECT count() FROM Account GROUP BY Name', 'MALFORMED_QUERY', "unexpected token: 'GROUP'"],
     [' ', 'MALFORMED_QUERY', 'SOQL statements cannot be empty or null'],
   ];
 
@@ -176,6 +183,37 @@ describe('ends of messages', () => {
       errorCode,
       end: message,
     });
+  });
+});
+
+describe('what cannot be read within a word is pointed at with the character before it', () => {
+  const cases: [soql: string, message: string][] = [
+    [
+      String.raw`SELECT Id, Phone, Fax, Title from Contact where FirstName = 'Anne\-Marie'`,
+      `from Contact where FirstName = 'Anne\\-Marie'\n${' '.repeat(30)}^\nERROR at Row:1:Column:60\n` +
+        String.raw`Invalid string literal 'Anne\-Marie'. Illegal character sequence '\-' in string literal.`,
+    ],
+    [
+      'SELECT FirstName, LastName FROM Contact WHERE Id = "003"',
+      `LastName FROM Contact WHERE Id = "003"\n${' '.repeat(32)}^\nERROR at Row:1:Column:51\n` +
+        `line 1:51 no viable alternative at character '"'`,
+    ],
+    [
+      'SELECT Id\nFROM Account WHERE CreatedDate = 2020-03-17T21:04:32.000 0000',
+      `CreatedDate = 2020-03-17T21:04:32.000 0000\n${' '.repeat(36)}^\nERROR at Row:2:Column:56\n` +
+        `line 2:56 no viable alternative at character ' '`,
+    ],
+  ];
+  test.each(cases)('%s', async (soql, message) => {
+    expect(await ask(soql)).toMatchObject({
+      status: 400,
+      body: [{ errorCode: 'MALFORMED_QUERY', message: `\n${message}` }],
+    });
+  });
+
+  test('but a backslash may stand before what needs one', async () => {
+    const soql = String.raw`SELECT Id FROM Account WHERE Name = '\'\"\\\n\u00e9' OR Name LIKE '\%\_'`;
+    expect(await ask(soql)).toMatchObject({ status: 200, body: { totalSize: 0 } });
   });
 });
 
