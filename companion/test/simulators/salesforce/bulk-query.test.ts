@@ -39,6 +39,23 @@ test('a query job begins with its data complete and ends with CSV, all of it in 
   );
 });
 
+test('numbers that may have a fraction are written as Java does, with an exponent from ten millions on', async () => {
+  const amounts = [142_000_000, 80_000_000, 10_000_000, 9_999_999, 500_000, 0, -12_345_678];
+  await org.seed(
+    amounts.map((amount) => ({ Name: 'Sized', AnnualRevenue: amount, NumberOfEmployees: 12_345_678 })),
+  );
+  const query =
+    "SELECT a.AnnualRevenue, NumberOfEmployees FROM Account a WHERE Name = 'Sized' ORDER BY AnnualRevenue DESC";
+  const lines = String((await results(await bulkQuery(org, query))).body)
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+  expect(lines.map((line) => line.split(',')[0])).toEqual(
+    ['1.42E8', '8.0E7', '1.0E7', '9999999.0', '500000.0', '0.0', '-1.2345678E7'].map((text) => `"${text}"`),
+  );
+  expect(lines[0]).toBe('"1.42E8","12345678"');
+});
+
 test('results come in pages with the columns on each, until the locator says null', async () => {
   await org.control('POST', '/accounts', { count: 4500 });
   const id = await bulkQuery(org, "SELECT Name FROM Account WHERE Name LIKE 'Seeded%' ORDER BY Name");
