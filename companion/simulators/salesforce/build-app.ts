@@ -5,6 +5,7 @@ import { answerError } from './http/answer-error.ts';
 import { ApiError } from './http/api-error.ts';
 import { collapseSlashes } from './http/collapse-slashes.ts';
 import { limitHeaderSize } from './http/limit-header-size.ts';
+import { readBytes } from './http/read-bytes.ts';
 import { recordCalls } from './http/record-calls.ts';
 import { redirectMoved } from './http/redirect-moved.ts';
 import { serveOAuth } from './oauth/serve-oauth.ts';
@@ -25,7 +26,7 @@ export function buildApp(org: SimulatedOrg, configure?: (app: Express, org: Simu
   app.use('/_simulator', serveControlApi(org));
   app.use('/services', recordCalls(org));
   app.use(limitHeaderSize);
-  app.use('/services/data/:version/jobs', express.text({ type: () => true, limit: MAX_UPLOAD }));
+  app.use('/services/data/:version/jobs', readBytes(MAX_UPLOAD));
   // Bodies stay text: the parser's messages tell where in it the trouble is.
   app.use('/services', express.text({ type: () => true, limit: MAX_BODY }));
   app.use(redirectMoved(org), applyFaults(org));

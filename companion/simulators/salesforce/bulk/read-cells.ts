@@ -38,7 +38,7 @@ function readCell(org: SimulatedOrg, { field, parent }: Column, cell: string, in
   if (cell === NULL_MARK) return { value: null };
   if (parent !== null) return findParentId(org, parent, cell);
   const conversion = convertValue(field, field.type === 'boolean' ? readFlag(cell) : cell);
-  if (conversion.ok) return { value: conversion.value };
+  if (conversion.ok && !isBrokenNumber(field, cell)) return { value: conversion.value };
   const type = typeNames[field.type] ?? 'xsd:string';
   const message = `Failed to deserialize field at col ${index}. Due to, '${cell}' is not a valid value for the type ${type}`;
   return { error: { statusCode: 'INVALID_FIELD', message, fields: [field.name] } };
@@ -57,6 +57,11 @@ function findParentId(org: SimulatedOrg, parent: NonNullable<Column['parent']>, 
   if (found.length === 1) return { value: id };
   const message = `${parent.key.name}: more than one record found for external id field: [${cell}]`;
   return { error: { statusCode: 'DUPLICATE_EXTERNAL_ID', message, fields: [parent.key.name] } };
+}
+
+/** Unlike JSON, CSV gives a whole number without a fraction, were it only `.0`. */
+function isBrokenNumber(field: FieldDefinition, cell: string): boolean {
+  return field.type === 'int' && !/^[+-]?\d+$/.test(cell.trim());
 }
 
 const flags: Record<string, boolean> = {

@@ -11,8 +11,10 @@ export interface Column {
 /** Finds the columns of an upload. One that does not exist fails the job, whatever the rows hold. */
 export function readColumns(access: Access, object: VisibleObject, names: readonly string[]): Column[] {
   return names.map((name) => {
-    const field = object.fields.get(name.trim().toLowerCase());
-    const column = field === undefined ? findReference(access, object, name.trim()) : { field, parent: null };
+    // Not trim(), which takes a byte-order mark for a blank.
+    const written = name.replace(/^[ \t]+|[ \t]+$/g, '');
+    const field = object.fields.get(written.toLowerCase());
+    const column = field === undefined ? findReference(access, object, written) : { field, parent: null };
     if (column === null) throw new JobFailure(`InvalidBatch : Field name not found : ${name}`);
     return column;
   });

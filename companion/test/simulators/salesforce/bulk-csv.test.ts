@@ -62,3 +62,19 @@ test('cells come through ingest and query as they are, whatever has to be quoted
     { numRuns: 40 },
   );
 });
+
+test('a byte-order mark is part of the name of the first column, which then does not exist', async () => {
+  const { state, errorMessage } = await ingest(org, { operation: 'insert' }, '\uFEFFName\nMarked\n');
+  expect({ state, errorMessage }).toEqual({
+    state: 'Failed',
+    errorMessage: 'InvalidBatch : Field name not found : \uFEFFName',
+  });
+});
+
+test('a whole number has no fraction, not even a nought', async () => {
+  const { id } = await ingest(org, { operation: 'insert' }, 'Name,NumberOfEmployees\nA,1.0\nB,1\n');
+  expect(await readResults(org, id, 'failedResults')).toContain(
+    `Failed to deserialize field at col 1. Due to, '1.0' is not a valid value for the type xsd:int:NumberOfEmployees --",A,1.0`,
+  );
+  expect(await readResults(org, id, 'successfulResults')).toMatch(/"true",B,1\n$/);
+});
