@@ -16,7 +16,9 @@ export function convertValue(field: FieldDefinition, json: unknown): Conversion 
   if (field.type === 'datetime') return convertDateTime(json);
   // Leading and trailing blanks are not kept, and a blank text is no value.
   const text = json.trim();
-  return { ok: true, value: text === '' ? null : text };
+  if (text === '') return { ok: true, value: null };
+  // Addresses of mail come back in small letters, whatever was sent.
+  return { ok: true, value: field.type === 'email' ? text.toLowerCase() : text };
 }
 
 function misfit(wanted: string, json: unknown): Conversion {
