@@ -59,8 +59,9 @@ export function readLiterals(
     const values = scope.runSubquery(comparison.valueQuery);
     return values.map((value) => ({ kind: 'value', value: comparable(field, value) }));
   }
-  if (!('value' in comparison) || comparison.operator === 'LIKE') return [];
+  if (!('value' in comparison)) return [];
   const { value, literalType } = comparison;
+  if (comparison.operator === 'LIKE' && literalType === 'STRING') return [];
   const texts = Array.isArray(value) ? value : [value];
   return texts.map((text, index) => {
     const type = Array.isArray(literalType) ? literalType[index] : literalType;

@@ -165,6 +165,11 @@ describe('ends of messages', () => {
       'MALFORMED_QUERY',
       "line 1:38 no viable alternative at character '<EOF>'",
     ],
+    [
+      'SELECT Id FROM Account WHERE Name LIKE 5',
+      'INVALID_FIELD',
+      "value of filter criterion for field 'Name' must be of type string and should be enclosed in quotes",
+    ],
     ['SELECT Id FROM Account WHERE Name IN ()', 'MALFORMED_QUERY', "unexpected token: ')'"],
     [
       'SELECT count() FROM Account ORDER BY Name',
