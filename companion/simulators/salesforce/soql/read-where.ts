@@ -48,7 +48,45 @@ function isComparison(left: Condition | ConditionWithValueQuery): left is Compar
 }
 
 function readOr(tokens: Token[]): Expression {
-  return readChain(tokens, 'OR', (rest) => readChain(rest, 'AND', readOne));
+  const expression = readChain(tokens, 'OR', (rest) => readChain(rest, 'AND', readOne));
+  return expression.kind === 'or' ? joinEqualities(expression.parts) : expression;
+}
+
+/** `A = 'x' OR A = 'y'` is `A IN ('x', 'y')`, which costs no more for a thousand values than for one. */
+function joinEqualities(parts: readonly Expression[]): Expression {
+  const lists = new Map<string, ListComparison>();
+  const joined: Expression[] = [];
+  for (const part of parts) {
+    const comparison = part.kind === 'comparison' ? part.comparison : null;
+    if (comparison === null || !isTextEquality(comparison)) {
+      joined.push(part);
+      continue;
+    }
+    const { field, value } = comparison;
+    const list = lists.get(field);
+    if (list !== undefined) {
+      list.value.push(value);
+      continue;
+    }
+    const first: ListComparison = { field, operator: 'IN', value: [value], literalType: 'STRING' };
+    lists.set(field, first);
+    joined.push({ kind: 'comparison', comparison: first });
+  }
+  const [only, second] = joined;
+  return only !== undefined && second === undefined ? only : { kind: 'or', parts: joined };
+}
+
+interface ListComparison {
+  field: string;
+  operator: 'IN';
+  value: string[];
+  literalType: 'STRING';
+}
+
+function isTextEquality(comparison: Comparison): comparison is Comparison & { field: string; value: string } {
+  if (!('field' in comparison) || !('value' in comparison)) return false;
+  const { operator, literalType, value } = comparison;
+  return operator === '=' && literalType === 'STRING' && typeof value === 'string';
 }
 
 function readChain(

@@ -79,6 +79,19 @@ describe('child sub-queries', () => {
   });
 });
 
+test('a thousand alternatives for one field are one list, and keep their company', async () => {
+  await org.seed(['Wanted', 'wanted too', 'Other'].map((Name) => ({ Name, Phone: '1' })));
+  const names = Array.from({ length: 1000 }, (_, index) => `Name = 'Nobody ${index}'`).join(' OR ');
+  const soql = `SELECT Name FROM Account WHERE Phone = '1' AND (Name = 'WANTED' OR ${names} OR Name LIKE '% too' OR Name = '')`;
+  const compositeRequest = [
+    { method: 'GET', url: `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, referenceId: 'q' },
+  ];
+  const reply = await org.call('/composite', { method: 'POST', user: 'admin', body: { compositeRequest } });
+  expect(reply.body).toMatchObject({
+    compositeResponse: [{ body: { records: [{ Name: 'Wanted' }, { Name: 'wanted too' }] } }],
+  });
+});
+
 test.each(['like', 'Like', 'LIKE'])('%s is an operator in any case', async (like) => {
   const soql = `select Name from Account where Name ${like} 'edge%' and not name ${like} '%x'`;
   expect(await first(soql)).toMatchObject({ Name: 'Edge Communications' });
