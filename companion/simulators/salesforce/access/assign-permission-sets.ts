@@ -25,6 +25,16 @@ export function assignPermissionSets(org: SimulatedOrg, user: UserName, names: r
   }
 }
 
+/** The names of the permission sets that each user has besides that of the profile, by whatever way. */
+export function listAssignments(org: SimulatedOrg): Record<UserName, string[]> {
+  const namesOf = (user: UserName): string[] =>
+    [...org.store.rows('PermissionSetAssignment').values()]
+      .filter((row) => row.AssigneeId === org.users[user].id)
+      .map((row) => org.store.get('PermissionSet', String(row.PermissionSetId)))
+      .flatMap((set) => (set === undefined || set.IsOwnedByProfile === true ? [] : String(set.Name)));
+  return { integration: namesOf('integration'), admin: namesOf('admin'), rep: namesOf('rep') };
+}
+
 /** The names of the permission sets that can be assigned. */
 export function listPermissionSets(org: SimulatedOrg): string[] {
   return [...org.store.rows('PermissionSet').values()]

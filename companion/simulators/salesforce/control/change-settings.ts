@@ -1,5 +1,9 @@
 import { planMaintenance } from '../faults/check-maintenance.ts';
-import { assignPermissionSets, listPermissionSets } from '../access/assign-permission-sets.ts';
+import {
+  assignPermissionSets,
+  listAssignments,
+  listPermissionSets,
+} from '../access/assign-permission-sets.ts';
 import type { UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { settingNames, settingsShape, type Settings } from '../org/settings.ts';
@@ -7,6 +11,11 @@ import { explainIssues } from './explain-issues.ts';
 import { settleRuleNames, UnknownNameError } from './settle-rule-names.ts';
 
 export type SettingsChange = { ok: true } | { ok: false; error: string };
+
+/** The settings as they are. Who has which permission set is read from the rows, which an admin may have changed. */
+export function showSettings(org: SimulatedOrg): Settings {
+  return { ...org.settings, permissionSets: listAssignments(org) };
+}
 
 /** Merges settings into the present ones. One that does not exist is refused, with the names of those that do. */
 export function changeSettings(org: SimulatedOrg, input: unknown): SettingsChange {
@@ -22,11 +31,11 @@ export function changeSettings(org: SimulatedOrg, input: unknown): SettingsChang
   }
   const parsed = settingsShape.safeParse({ ...org.settings, ...input });
   if (!parsed.success) return { ok: false, error: explainIssues(parsed.error) };
-  return apply(org, parsed.data, 'permissionSets' in input);
+  return apply(org, parsed.data);
 }
 
 /** Permission sets may be given with or without the package's namespace; those given are assigned user by user. */
-function apply(org: SimulatedOrg, settings: Settings, assigns: boolean): SettingsChange {
+function apply(org: SimulatedOrg, settings: Settings): SettingsChange {
   const prefix = `${org.installed.namespace}__`;
   const known = listPermissionSets(org);
   const assigned = Object.entries(settings.permissionSets).map(
@@ -41,10 +50,10 @@ function apply(org: SimulatedOrg, settings: Settings, assigns: boolean): Setting
   }
   const settled = settle(org, settings);
   if ('error' in settled) return { ok: false, error: settled.error };
-  if (assigns) for (const [user, names] of assigned) assignPermissionSets(org, user, names);
-  const permissionSets = { ...org.settings.permissionSets, ...Object.fromEntries(assigned) };
+  for (const [user, names] of assigned) assignPermissionSets(org, user, names);
   const maintenance = planMaintenance(settings.maintenance, org.clock.now());
-  org.changeSettings({ ...settled, maintenance, permissionSets });
+  // The rows know from now on who has which; to keep it here as well would be to keep what may change there.
+  org.changeSettings({ ...settled, maintenance, permissionSets: {} });
   return { ok: true };
 }
 

@@ -4,7 +4,7 @@ import { faultShape } from '../faults/fault-shape.ts';
 import { userNames } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { idsShape, mergeAsAdmin, mergeShape, purge, purgeShape, undeleteAsAdmin } from './change-records.ts';
-import { changeSettings } from './change-settings.ts';
+import { changeSettings, showSettings } from './change-settings.ts';
 import { runReports } from './run-reports.ts';
 import { serveCalls } from './serve-calls.ts';
 import { serveLimitControls } from './serve-limit-controls.ts';
@@ -49,10 +49,10 @@ export function serveControlApi(org: SimulatedOrg): Router {
     '/purge',
     take(purgeShape, (ids) => purge(org, ids)),
   );
-  router.get('/settings', (_req, res) => res.json(org.settings));
+  router.get('/settings', (_req, res) => res.json(showSettings(org)));
   router.put('/settings', (req, res) => {
     const change = changeSettings(org, req.body ?? {});
-    if (change.ok) res.json(org.settings);
+    if (change.ok) res.json(showSettings(org));
     else res.status(400).json({ error: change.error });
   });
   router.get('/faults', (_req, res) => res.json(org.faults.list()));

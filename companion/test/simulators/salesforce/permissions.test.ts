@@ -69,6 +69,23 @@ describe('an assignment', () => {
   });
 });
 
+test('the settings show the assignments as the rows have them, whoever changed those', async () => {
+  const shown = async () =>
+    ((await org.control('GET', '/settings')).body as { permissionSets: unknown }).permissionSets;
+  const atFirst = { integration: ['Upflow_Integration'], admin: ['Upflow_Admin'], rep: ['Upflow_Viewer'] };
+  expect(await shown()).toEqual(atFirst);
+  const id = await assignmentOf('rep', 'Upflow_Viewer');
+  await org.call(`/sobjects/PermissionSetAssignment/${id}`, { method: 'DELETE', user: 'admin' });
+  expect(await shown()).toEqual({ ...atFirst, rep: [] });
+  const body = { permissionSets: { integration: ['upflow__Upflow_Viewer'] } };
+  const put = await org.control('PUT', '/settings', body);
+  expect(put.body).toMatchObject({ permissionSets: { integration: ['Upflow_Viewer'], rep: [] } });
+  await org.control('PUT', '/settings', { multiCurrency: true });
+  expect(await shown()).toEqual({ ...atFirst, integration: ['Upflow_Viewer'], rep: [] });
+  await org.control('POST', '/reset');
+  expect(await shown()).toEqual(atFirst);
+});
+
 describe('field-level security', () => {
   test('that an admin gives or takes through the API holds at once', async () => {
     const set = await idOf("SELECT Id FROM PermissionSet WHERE Name = 'Upflow_Viewer'");
