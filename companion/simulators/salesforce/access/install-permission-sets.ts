@@ -1,11 +1,21 @@
+import { createHash } from 'node:crypto';
 import { insertRecord } from '../org/insert-record.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { ObjectPermission, PermissionSet } from '../schema/read-permission-set.ts';
 import type { Changes, StoredRecord } from '../store/stored-record.ts';
 
-/** Brings the package's permission sets into the org, or up to date. What an admin has added to them stays. */
+/** Which permission sets of the package the org has, by name, each with a digest of what it allows. */
+export const installedSetTable = '_installed_permission_set';
+
+/**
+ * Brings the package's permission sets into the org. One that the package has changed since is brought up to date; what
+ * an admin has changed in the others outlives a restart.
+ */
 export function installPermissionSets(org: SimulatedOrg): void {
   for (const set of org.installed.permissionSets.values()) {
+    const digest = digestOf(set);
+    if (org.store.get(installedSetTable, set.name)?.digest === digest) continue;
+    org.store.put(installedSetTable, set.name, { digest });
     const id = findSetId(org, set.name) ?? createSet(org, set);
     const { store } = org;
     const known = (table: string, key: string): Map<unknown, [string, StoredRecord]> =>
@@ -33,6 +43,11 @@ export function installPermissionSets(org: SimulatedOrg): void {
       });
     }
   }
+}
+
+function digestOf({ objects, fields, ...rest }: PermissionSet): string {
+  const text = JSON.stringify([rest, [...objects], [...fields]]);
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Rights on an object as a row of ObjectPermissions has them. */

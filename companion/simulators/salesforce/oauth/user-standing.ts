@@ -21,14 +21,15 @@ export const standingChange = z.strictObject({
 export type StandingChange = z.infer<typeof standingChange>;
 export type Standing = Required<{ [Key in keyof StandingChange]: boolean }>;
 
-/** How a user stands at present. */
+/** How a user stands at present. What was not changed here is as profile and permission sets have it. */
 export function readStanding(org: SimulatedOrg, user: UserName): Standing {
   const kept = standingChange.parse(org.store.get(standingTable, user) ?? {});
+  const permissions = org.systemPermissionsOf(user);
   return {
     frozen: kept.frozen ?? false,
-    apiEnabled: kept.apiEnabled ?? true,
+    apiEnabled: kept.apiEnabled ?? permissions.has('PermissionsApiEnabled'),
     passwordExpired: kept.passwordExpired ?? false,
-    apiOnly: kept.apiOnly ?? user === 'integration',
+    apiOnly: kept.apiOnly ?? permissions.has('PermissionsApiUserOnly'),
     approvesUninstalledApps: kept.approvesUninstalledApps ?? user === 'admin',
     active: org.store.get('User', org.users[user].id)?.IsActive !== false,
   };

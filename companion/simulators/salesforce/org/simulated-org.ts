@@ -1,3 +1,4 @@
+import { installedSetTable } from '../access/install-permission-sets.ts';
 import type { Access } from '../access/resolve-access.ts';
 import { bulkTables } from '../bulk/job-table.ts';
 import { JobRunner } from '../bulk/job-runner.ts';
@@ -9,6 +10,7 @@ import { standingTable } from '../oauth/user-standing.ts';
 import type { Schema } from '../schema/build-schema.ts';
 import type { InstalledPackage } from '../schema/install-package.ts';
 import { LiveSchema } from '../schema/live-schema.ts';
+import type { SystemPermission } from '../schema/permission-fields.ts';
 import { applyRecordTypes } from '../schema/record-types.ts';
 import { RowLocks } from '../write/row-locks.ts';
 import { CursorList } from '../soql/cursor-list.ts';
@@ -98,6 +100,11 @@ export class SimulatedOrg {
     return this.#liveSchema.accessOf(this.users[user].id).tooling;
   }
 
+  /** What a user may do beyond objects and fields at present. */
+  systemPermissionsOf(user: UserName): ReadonlySet<SystemPermission> {
+    return this.#liveSchema.accessOf(this.users[user].id).system;
+  }
+
   /** When what a user sees of the schema last changed. */
   schemaChangedAt(user: UserName): number {
     return this.#liveSchema.changedAt(this.users[user].id);
@@ -115,7 +122,7 @@ export class SimulatedOrg {
   reset(): void {
     void this.jobs.stop();
     const objects = [...this.schema.values()].map((object) => object.name);
-    this.store.clear([purgeTable, standingTable, ...bulkTables, ...objects]);
+    this.store.clear([purgeTable, standingTable, installedSetTable, ...bulkTables, ...objects]);
     seedSampleOrganization(this);
     bringSetupUpToDate(this);
     this.stats = new Stats();

@@ -7,11 +7,14 @@ import { customizeSchema } from './customize-schema.ts';
 import { customFieldTable, readSchemaChanges } from './custom-field-rows.ts';
 import type { OrgFeatures } from './features.ts';
 import type { InstalledPackage } from './install-package.ts';
+import type { SystemPermission } from './permission-fields.ts';
 
 /** What a user sees through the data API, and through the Tooling API, which knows the set-up only. */
 export interface ApiAccess {
   data: Access;
   tooling: Access;
+  /** The permissions that concern no object. */
+  system: ReadonlySet<SystemPermission>;
 }
 
 /**
@@ -62,6 +65,7 @@ export class LiveSchema {
       stamp,
       data: new Map(all.filter(([, { schema }]) => !schema.toolingOnly)),
       tooling: new Map(all.filter(([, { schema }]) => !schema.isData)),
+      system: grants.system,
     };
     this.#access.set(userId, access);
     return access;

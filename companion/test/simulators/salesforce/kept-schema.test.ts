@@ -40,6 +40,26 @@ test('a custom field, its index and its security outlive a restart, and end with
   await second.close();
 });
 
+test('what an admin took from a permission set and its users stays taken after a restart, until a reset', async () => {
+  const storeFile = join(directory, 'org.jsonl');
+  const field = 'Account.upflow__Due_Amount__c';
+  const ofField = `SELECT Id FROM FieldPermissions WHERE Field = '${field}' AND Parent.Name = 'Upflow_Viewer'`;
+  const first = await openSimulator({ storeFile });
+  const [row] = await first.rows(ofField);
+  await first.call(`/sobjects/FieldPermissions/${String(row?.Id)}`, { method: 'DELETE', user: 'admin' });
+  await first.control('PUT', '/settings', { permissionSets: { integration: [] } });
+  await first.close();
+
+  const second = await openSimulator({ storeFile });
+  expect(await second.rows(ofField)).toEqual([]);
+  expect((await second.control('GET', '/settings')).body).toMatchObject({
+    permissionSets: { integration: [], rep: ['Upflow_Viewer'] },
+  });
+  await second.control('POST', '/reset');
+  expect(await second.rows(ofField)).toHaveLength(1);
+  await second.close();
+});
+
 test('a custom object of the package is installed under the namespace, open to whom its sets open it', async () => {
   cpSync(join(repository, 'sfdx-project.json'), join(directory, 'sfdx-project.json'));
   const object = join(directory, 'package/objects/Invoice__c');

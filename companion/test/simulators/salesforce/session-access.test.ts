@@ -92,6 +92,23 @@ describe('a session', () => {
   });
 });
 
+test('API Enabled and API Only User are what profile and permission sets say, until they are set', async () => {
+  const { accessToken } = open();
+  const standing = async () =>
+    ((await org.control('GET', '/users')).body as { name: string }[]).find(({ name }) => name === 'rep');
+  expect(await standing()).toMatchObject({ apiEnabled: true, apiOnly: false });
+  const [set] = await org.rows("SELECT Id FROM PermissionSet WHERE Profile.Name = 'Standard User'");
+  const body = { PermissionsApiEnabled: false, PermissionsApiUserOnly: true };
+  await org.call(`/sobjects/PermissionSet/${String(set?.Id)}`, { method: 'PATCH', user: 'admin', body });
+  expect(await standing()).toMatchObject({ apiEnabled: false, apiOnly: true });
+  expect(await org.probe(accessToken)).toMatchObject({
+    status: 403,
+    body: [{ errorCode: 'API_CURRENTLY_DISABLED' }],
+  });
+  await org.control('PUT', '/users/rep', { apiEnabled: true });
+  expect((await org.probe(accessToken)).status).toBe(200);
+});
+
 test('an inactive user gets no token, and is seen as inactive in the User object', async () => {
   const { refreshToken, userId } = open();
   await org.control('PUT', '/users/rep', { active: false });
