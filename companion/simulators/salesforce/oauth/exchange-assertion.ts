@@ -1,11 +1,13 @@
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { decodeJwt, errors, jwtVerify } from 'jose';
+import { z } from 'zod';
 import type { Answer } from '../http/send-answer.ts';
 import type { UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { App } from './app.ts';
 import { findAppTrouble, isPermitted, notAdminApproved } from './app-access.ts';
 import { apiScopes } from './exchange-credentials.ts';
+import { requireNewAssertion } from './assertion-ids.ts';
 import { isSandbox, myDomainHost } from './hosts.ts';
 import { describeTokens } from './oauth-answers.ts';
 import { OAuthRefusal, type OAuthRequest } from './oauth-request.ts';
@@ -14,12 +16,16 @@ import { findUsername, requireOwnHost, requireSignIn } from './require-sign-in.t
 const invalidAssertion = 'invalid assertion';
 const notApproved = "user hasn't approved this consumer";
 
-interface Claims {
-  iss?: string;
-  sub?: string;
-  aud?: string | string[];
-  exp?: number;
-}
+const claimsShape = z.object({
+  iss: z.string().optional(),
+  sub: z.string().optional(),
+  aud: z.union([z.string(), z.array(z.string())]).optional(),
+  exp: z.number().optional(),
+  nbf: z.number().optional(),
+  jti: z.string().optional(),
+});
+
+type Claims = z.infer<typeof claimsShape>;
 
 /** The JWT bearer flow: a session for a user who approved the app before, or for whom the admin did. */
 export async function exchangeAssertion(org: SimulatedOrg, request: OAuthRequest): Promise<Answer> {
@@ -34,13 +40,14 @@ export async function exchangeAssertion(org: SimulatedOrg, request: OAuthRequest
   if (user === null) throw OAuthRefusal.grant(notApproved);
   const scope = requireApproval(org, app, user);
   requireSignIn(org, app, user);
+  if (claims.jti !== undefined) requireNewAssertion(org, app, { id: claims.jti, endsAt: claims.exp ?? 0 });
   const grant = { user, clientId: app.clientId, scope, withRefresh: false, approved: false };
   return describeTokens(org, app, org.sessions.grant(grant));
 }
 
 function readClaims(assertion: string): Claims {
   try {
-    return decodeJwt<Claims>(assertion);
+    return claimsShape.parse(decodeJwt(assertion));
   } catch {
     throw OAuthRefusal.grant(invalidAssertion);
   }
@@ -79,8 +86,8 @@ function checkAudience(org: SimulatedOrg, { aud = [] }: Claims): void {
 }
 
 /** An assertion that is over is told in words that belong to another flow, as Salesforce does. */
-function checkTime(org: SimulatedOrg, { exp }: Claims): void {
-  if (exp === undefined) throw OAuthRefusal.grant(invalidAssertion);
+function checkTime(org: SimulatedOrg, { exp, nbf = 0 }: Claims): void {
+  if (exp === undefined || nbf * 1000 > org.sessions.now()) throw OAuthRefusal.grant(invalidAssertion);
   if (exp * 1000 <= org.sessions.now()) throw OAuthRefusal.grant('expired authorization code');
 }
 

@@ -25,6 +25,7 @@ export function serveOAuth(org: SimulatedOrg): Router {
       sendAnswer(res, await answerForm(org, handler, req));
   router.post('/services/oauth2/token', form(issueToken));
   router.post('/services/oauth2/introspect', form(introspectToken));
+  router.all(['/services/oauth2/token', '/services/oauth2/introspect'], form(refuseMethod));
   router.all('/services/oauth2/revoke', form(revokeToken));
   router.all('/services/oauth2/userinfo', (req, res) =>
     sendAnswer(
@@ -55,6 +56,11 @@ async function answerForm(org: SimulatedOrg, handler: OAuthHandler, req: Request
     if (error instanceof OAuthRefusal) return refuse(error);
     throw error;
   }
+}
+
+/** In an address the secrets that are sent here would be logged on their way. */
+function refuseMethod(): never {
+  throw new OAuthRefusal('invalid_request', 'must use HTTP POST');
 }
 
 /** POST or GET /services/oauth2/revoke */

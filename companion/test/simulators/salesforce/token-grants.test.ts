@@ -143,6 +143,9 @@ describe('the JWT bearer flow', () => {
     ['another audience', { aud: 'https://test.salesforce.com' }, 'invalid_grant', 'audience is invalid'],
     ['a time that is over', { exp: 1_700_000_000 }, 'invalid_grant', 'expired authorization code'],
     ['no time', { exp: undefined }, 'invalid_grant', 'invalid assertion'],
+    ['a time yet to come', { nbf: 4_000_000_000 }, 'invalid_grant', 'invalid assertion'],
+    ['an audience that is no text', { aud: 5 }, 'invalid_grant', 'invalid assertion'],
+    ['a user that is no text', { sub: 5 }, 'invalid_grant', 'invalid assertion'],
     ['an unknown client', { iss: 'x' }, 'invalid_client_id', 'client identifier invalid'],
     ['an unknown user', { sub: 'x@y.example' }, 'invalid_grant', "user hasn't approved this consumer"],
   ];
@@ -156,6 +159,15 @@ describe('the JWT bearer flow', () => {
     const invalid = refusal('invalid_grant', 'invalid assertion');
     expect(await exchange(await sign({}, otherKey))).toMatchObject(invalid);
     expect(await exchange('x.y.z')).toMatchObject(invalid);
+  });
+
+  test('takes an assertion with an id once, and one without as often as it comes', async () => {
+    await approveByAdmin();
+    const assertions = [await sign(), await sign({ jti: 'one' }), await sign({ jti: 'two' })];
+    for (const assertion of assertions) expect((await exchange(assertion)).status).toBe(200);
+    const [plain = '', withId = ''] = assertions;
+    expect((await exchange(plain)).status).toBe(200);
+    expect(await exchange(withId)).toMatchObject(refusal('invalid_grant', 'invalid assertion'));
   });
 
   test('refuses a user whom the admin has not approved', async () => {
@@ -177,6 +189,16 @@ describe('the JWT bearer flow', () => {
 
 describe('other refusals of the token endpoint', () => {
   const credentials = () => org.token({ grant_type: 'client_credentials' });
+
+  test.each(['token', 'introspect'])('another method than POST, at %s', async (path) => {
+    const url = `${org.simulator.url}/services/oauth2/${path}?grant_type=client_credentials`;
+    for (const method of ['GET', 'PUT']) {
+      const reply = await fetch(url, { method });
+      expect({ status: reply.status, body: await reply.json() }).toEqual(
+        refusal('invalid_request', 'must use HTTP POST'),
+      );
+    }
+  });
 
   test('client credentials without a user to run as', async () => {
     await app({ runAsUser: null });
