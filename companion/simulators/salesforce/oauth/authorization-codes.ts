@@ -28,21 +28,25 @@ export function issueCode(org: SimulatedOrg, code: IssuedCode): string {
   return text;
 }
 
-/** Exchanges a code for what `grant` makes of it. Until that has worked the code stays good. */
+/** Exchanges a code of the client for what `grant` makes of it. Until that has worked the code stays good. */
 export function redeemCode<Outcome>(
   org: SimulatedOrg,
-  text: string,
+  { text, clientId }: { text: string; clientId: string },
   grant: (code: IssuedCode) => { family: string; answer: () => Outcome },
 ): Outcome {
   const row = org.store.get(table, text);
-  if (row === undefined) throw OAuthRefusal.grant('invalid authorization code');
+  const code = row === undefined ? null : codeShape.parse(JSON.parse(String(row.code)));
+  // Another client learns nothing of the code, and can end nothing by using it again.
+  if (row === undefined || code?.clientId !== clientId) {
+    throw OAuthRefusal.grant('invalid authorization code');
+  }
   if (row.family !== undefined) {
     if (org.settings.codeReuseRevokes) org.sessions.revokeFamily(String(row.family));
     throw OAuthRefusal.grant('expired authorization code');
   }
   const endsAt = Number(row.issuedAt) + org.settings.codeMinutes * MINUTE_IN_MS;
   if (endsAt <= org.sessions.now()) throw OAuthRefusal.grant('expired authorization code');
-  const { family, answer } = grant(codeShape.parse(JSON.parse(String(row.code))));
+  const { family, answer } = grant(code);
   org.store.put(table, text, { family });
   org.store.commit();
   return answer();

@@ -13,8 +13,8 @@ export function exchangeCode(org: SimulatedOrg, request: OAuthRequest): Promise<
   const { form } = request;
   const app = requireClient(org, request, (known) => known.clientSecret !== null);
   requireOwnHost(org, request, 'invalid authorization code');
-  return redeemCode(org, form.get('code') ?? '', (code) => {
-    if (code.clientId !== app.clientId) throw OAuthRefusal.grant('invalid authorization code');
+  const asked = { text: form.get('code') ?? '', clientId: app.clientId };
+  return redeemCode(org, asked, (code) => {
     if (form.get('redirect_uri') !== code.redirectUri) {
       throw new OAuthRefusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
     }

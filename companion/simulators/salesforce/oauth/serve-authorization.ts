@@ -30,6 +30,10 @@ export function serveAuthorization(org: SimulatedOrg): Router {
     '/services/oauth2/authorize',
     page((query, req) => startAuthorization(org, query, req.headers.cookie)),
   );
+  router.post(
+    '/services/oauth2/authorize',
+    form((query, req) => startAuthorization(org, query, req.headers.cookie)),
+  );
   router.get(
     loginPage,
     page((query) => showLogin(org, query)),

@@ -50,6 +50,13 @@ describe('the web-server flow', () => {
     expect(callback?.searchParams.has('code')).toBe(false);
   });
 
+  test('can be asked for by a form as well', async () => {
+    const form = { response_type: 'code', client_id: org.simulator.clientId, redirect_uri: callbackUri };
+    const url = `${org.simulator.url}/services/oauth2/authorize`;
+    const reply = await fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
+    expect(reply.headers.get('location')).toMatch(/^\/login\?/);
+  });
+
   test('asks a user who has approved before only when it has to', async () => {
     await org.connect('rep');
     const scope = 'api refresh_token';
@@ -163,6 +170,14 @@ describe('a code', () => {
     expect(await exchange(code)).toMatchObject(refusal('invalid_grant', 'expired authorization code'));
     expect((await org.probe(first.body.access_token)).status).toBe(401);
     expect((await org.refresh(first.body.refresh_token)).status).toBe(400);
+  });
+
+  test('ends nothing when another client uses it again', async () => {
+    const code = await getCode();
+    const first = await exchange(code);
+    const stolen = await exchange(code, { client_id: 'PlatformCLI', client_secret: '' });
+    expect(stolen).toMatchObject(refusal('invalid_grant', 'invalid authorization code'));
+    expect((await org.probe(first.body.access_token)).status).toBe(200);
   });
 
   test('can be set not to end anything when it is used again', async () => {
