@@ -30,6 +30,7 @@ export async function hostOrg(
     await listen(0);
     oldPorts.set(left, oldAddress);
     org.sessions.endSessions(() => true);
+    org.store.commit();
     return org.url;
   };
   await listen(where.port);

@@ -25,6 +25,21 @@ export function assignPermissionSets(org: SimulatedOrg, user: UserName, names: r
   }
 }
 
+/** Gives a user the permission set that a profile owns, in place of that of the former profile. */
+export function assignProfileSet(org: SimulatedOrg, userId: string, profileId: string): void {
+  const { store } = org;
+  for (const [id, row] of store.rows('PermissionSetAssignment')) {
+    const set = store.get('PermissionSet', String(row.PermissionSetId));
+    if (row.AssigneeId === userId && set?.IsOwnedByProfile === true)
+      store.remove('PermissionSetAssignment', id);
+  }
+  for (const [setId, set] of store.rows('PermissionSet')) {
+    if (set.ProfileId !== profileId) continue;
+    const values = { PermissionSetId: setId, AssigneeId: userId };
+    insertRecord(org, 'PermissionSetAssignment', values, { userId: org.users.admin.id });
+  }
+}
+
 /** The names of the permission sets that each user has besides that of the profile, by whatever way. */
 export function listAssignments(org: SimulatedOrg): Record<UserName, string[]> {
   const namesOf = (user: UserName): string[] =>

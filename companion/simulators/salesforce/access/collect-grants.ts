@@ -68,7 +68,9 @@ function findSets(store: RecordStore, userId: string): Map<string, StoredRecord>
   );
   const rows = [...store.rows('PermissionSet')];
   return new Map(
-    rows.filter(([id, row]) => assigned.has(id) || (profileId !== undefined && row.ProfileId === profileId)),
+    rows.filter(([id, row]) =>
+      row.IsOwnedByProfile === true ? row.ProfileId === profileId : assigned.has(id),
+    ),
   );
 }
 

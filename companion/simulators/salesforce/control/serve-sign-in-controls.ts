@@ -4,6 +4,7 @@ import { appShape, type App } from '../oauth/app.ts';
 import { findAppTrouble } from '../oauth/app-access.ts';
 import { readPublicKey } from '../oauth/exchange-assertion.ts';
 import { changeStanding, readStanding, standingChange } from '../oauth/user-standing.ts';
+import { readPerson } from '../org/read-person.ts';
 import { userNames, type UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { explainIssues } from './explain-issues.ts';
@@ -99,5 +100,10 @@ function listApprovals(org: SimulatedOrg): object[] {
 }
 
 function describeUser(org: SimulatedOrg, name: UserName): object {
-  return { name, id: org.users[name].id, username: org.users[name].username, ...readStanding(org, name) };
+  return {
+    name,
+    id: org.users[name].id,
+    username: readPerson(org, name).username,
+    ...readStanding(org, name),
+  };
 }

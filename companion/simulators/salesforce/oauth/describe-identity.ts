@@ -1,3 +1,4 @@
+import { nameOf, readPerson } from '../org/read-person.ts';
 import type { UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { NEWEST_API_VERSION } from '../http/api-versions.ts';
@@ -42,7 +43,7 @@ function listPhotos(org: SimulatedOrg): { picture: string; thumbnail: string } {
 
 /** What GET /id/<org>/<user> answers. Without a `version` the addresses keep their literal placeholder. */
 export function describeIdentity(org: SimulatedOrg, name: UserName, version: string | null): object {
-  const user = org.users[name];
+  const user = readPerson(org, name);
   return {
     id: identityUrl(org, name),
     asserted_user: true,
@@ -50,7 +51,7 @@ export function describeIdentity(org: SimulatedOrg, name: UserName, version: str
     organization_id: org.identity.organizationId,
     username: user.username,
     nick_name: user.username.split('@')[0],
-    display_name: `${user.firstName} ${user.lastName}`,
+    display_name: nameOf(user),
     email: user.email,
     email_verified: true,
     first_name: user.firstName,
@@ -79,14 +80,14 @@ export function describeIdentity(org: SimulatedOrg, name: UserName, version: str
 
 /** What GET /services/oauth2/userinfo answers: the same person in OpenID Connect's words. */
 export function describeUserInfo(org: SimulatedOrg, name: UserName): object {
-  const user = org.users[name];
+  const user = readPerson(org, name);
   return {
     sub: identityUrl(org, name),
     user_id: user.id,
     organization_id: org.identity.organizationId,
     preferred_username: user.username,
     nickname: user.username.split('@')[0],
-    name: `${user.firstName} ${user.lastName}`,
+    name: nameOf(user),
     email: user.email,
     email_verified: true,
     given_name: user.firstName,

@@ -1,4 +1,5 @@
 import type { Answer } from '../http/send-answer.ts';
+import { readPerson } from '../org/read-person.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { App } from './app.ts';
 import { requireClient } from './check-client.ts';
@@ -20,7 +21,7 @@ export function introspectToken(org: SimulatedOrg, request: OAuthRequest): Answe
     active: true,
     scope: token.grant.scope,
     client_id: app.clientId,
-    username: org.users[token.grant.user].username,
+    username: readPerson(org, token.grant.user).username,
     sub: identityUrl(org, token.grant.user),
     token_type: access === null ? 'refresh_token' : 'access_token',
     ...(token.expiresAt === null ? {} : { exp: toSeconds(token.expiresAt) }),

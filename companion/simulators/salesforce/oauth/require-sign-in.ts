@@ -1,3 +1,4 @@
+import { readPerson } from '../org/read-person.ts';
 import { userNames, type UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { App } from './app.ts';
@@ -22,5 +23,5 @@ export function requireOwnHost(org: SimulatedOrg, { host }: OAuthRequest, otherw
 /** The user with this username, which is the same in any case. */
 export function findUsername(org: SimulatedOrg, username: string): UserName | null {
   const wanted = username.trim().toLowerCase();
-  return userNames.find((name) => org.users[name].username.toLowerCase() === wanted) ?? null;
+  return userNames.find((name) => readPerson(org, name).username.toLowerCase() === wanted) ?? null;
 }

@@ -139,10 +139,9 @@ export class Sessions {
     this.#store.commit();
   }
 
-  /** Ends the access tokens of those grants; their refresh tokens stay. */
+  /** Ends the access tokens of those grants; their refresh tokens stay. The caller commits. */
   endSessions(concerns: (grant: Grant) => boolean): void {
     for (const { family } of this.#grants.list().filter(concerns)) this.#removeTokens(accessTable, family);
-    this.#store.commit();
   }
 
   /** Ends everything that was granted to an app. */

@@ -25,6 +25,7 @@ import { DailyUsage } from './daily-usage.ts';
 import { RunningRequests } from './running-requests.ts';
 import { seedSampleOrganization } from './seed-sample-organization.ts';
 import { bringSetupUpToDate } from './seed-setup.ts';
+import { readPerson } from './read-person.ts';
 import { makeUsers, userNames, type SampleUser, type UserName } from './sample-users.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { Stats } from './stats.ts';
@@ -78,7 +79,7 @@ export class SimulatedOrg {
   /** Signs a user in, as far as any Salesforce client is concerned. */
   openSession(name: UserName = 'integration'): OpenedSession {
     const { accessToken, refreshToken } = this.sessions.open(name);
-    const user = this.users[name];
+    const user = readPerson(this, name);
     const { organizationId } = this.identity;
     return {
       accessToken,

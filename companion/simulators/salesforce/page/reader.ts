@@ -1,4 +1,5 @@
 import { userNames, type UserName } from '../org/sample-users.ts';
+import { nameOf, readPerson } from '../org/read-person.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { readLook, type Look } from './page-options.ts';
 
@@ -45,5 +46,5 @@ export function linkToRecord(reader: Reader, object: string, id: string): string
 
 /** The full names of an org's users. */
 export function nameUserOf(org: SimulatedOrg): (user: UserName) => string {
-  return (user) => `${org.users[user].firstName} ${org.users[user].lastName}`;
+  return (user) => nameOf(readPerson(org, user));
 }

@@ -16,6 +16,7 @@ import { checkValues } from './check-values.ts';
 import { isStorageFull } from './data-storage.ts';
 import { changedFields, openDraft, type Draft, type SaveStep } from './draft.ts';
 import { checkPersonFields, syncPersonContact } from './person-accounts.ts';
+import { followUserChange } from './follow-user-change.ts';
 import type { RecordInput } from './read-input.ts';
 import { moveToRecycleBin } from './recycle-bin.ts';
 import { resolveReferences } from './resolve-references.ts';
@@ -60,6 +61,7 @@ const stepsOfSave: readonly SaveStep[] = [
   ({ context, object, id, changes }) => checkSetupRecord(context.org, object.schema.name, id, changes),
   checkStorage,
   write,
+  followUserChange,
   (draft) => runAfterTriggers(draft, eventOf(draft)),
   assign,
 ];

@@ -89,13 +89,18 @@ describe('the SOAP API, through an unmodified jsforce', () => {
 
   test('says who is signed in and what time it is', async () => {
     const { admin } = org.simulator.org.users;
+    const [user] = await org.rows(`SELECT ProfileId, UserRoleId FROM User WHERE Id = '${admin.id}'`);
+    await org.control('PUT', '/settings', { personAccounts: true });
     expect(await connection.soap.getUserInfo()).toMatchObject({
       userId: admin.id,
       userName: admin.username,
       organizationId: org.simulator.organizationId,
       organizationName: 'Larkfield Systems',
       organizationMultiCurrency: false,
-      roleId: null,
+      orgHasPersonAccounts: true,
+      profileId: user?.ProfileId,
+      roleId: user?.UserRoleId,
+      userDefaultCurrencyIsoCode: null,
     });
     const { timestamp } = await connection.soap.getServerTimestamp();
     expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(60_000);

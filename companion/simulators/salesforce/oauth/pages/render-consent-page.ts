@@ -1,3 +1,4 @@
+import { nameOf, readPerson } from '../../org/read-person.ts';
 import type { UserName } from '../../org/sample-users.ts';
 import type { SimulatedOrg } from '../../org/simulated-org.ts';
 import { readScopes } from '../app.ts';
@@ -25,14 +26,14 @@ export function renderConsentPage(
   about: { request: AuthorizationRequest; user: UserName; source: string; action: string },
 ): string {
   const { request, source, action } = about;
-  const user = org.users[about.user];
+  const user = readPerson(org, about.user);
   const meaning = readScopes(request.scope).map((scope) => meanings.get(scope) ?? `Use the scope ${scope}`);
   const items = [...new Set(meaning)].map((text) => `<li>${escapeHtml(text)}</li>`);
   const body = `<p><strong>${escapeHtml(request.app.name)}</strong> asks for permission to:</p>
 <ul>
 ${items.join('\n')}
 </ul>
-<p>You are logged in as ${escapeHtml(`${user.firstName} ${user.lastName}`)}<small>${escapeHtml(user.username)}</small></p>
+<p>You are logged in as ${escapeHtml(nameOf(user))}<small>${escapeHtml(user.username)}</small></p>
 <form method="post" action="${action}">
 <input type="hidden" name="source" value="${escapeHtml(source)}">
 <div class="buttons">

@@ -1,3 +1,4 @@
+import { nameOf, readPerson } from '../../org/read-person.ts';
 import { userNames } from '../../org/sample-users.ts';
 import type { SimulatedOrg } from '../../org/simulated-org.ts';
 import { maySignIn } from '../user-standing.ts';
@@ -26,10 +27,11 @@ function listUsers(org: SimulatedOrg): string {
   const chosen = names.find((name) => name !== 'integration') ?? names[0];
   return names
     .map((name) => {
-      const { firstName, lastName, username, title } = org.users[name];
+      const user = readPerson(org, name);
+      const { username, title } = user;
       return `<label class="choice">
 <input type="radio" name="username" value="${escapeHtml(username)}"${name === chosen ? ' checked' : ''} required>
-<span>${escapeHtml(`${firstName} ${lastName}`)}<small>${escapeHtml(title)}</small><small>${escapeHtml(username)}</small></span>
+<span>${escapeHtml(nameOf(user))}<small>${escapeHtml(title)}</small><small>${escapeHtml(username)}</small></span>
 </label>`;
     })
     .join('\n');
