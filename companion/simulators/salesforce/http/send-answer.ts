@@ -5,6 +5,7 @@ import { answerInstead } from '../faults/answer-instead.ts';
 import { faultsOf, findFault } from '../faults/find-fault.ts';
 import { spoilRows } from '../faults/spoil-rows.ts';
 import { spoilSending } from '../faults/spoil-sending.ts';
+import { writeJson } from './write-json.ts';
 
 const compress = promisify(gzip);
 const SMALLEST_COMPRESSED_BYTES = 1024;
@@ -61,10 +62,4 @@ async function encode(res: Response, text: string): Promise<Buffer> {
   if (!wanted) return bytes;
   res.set('Content-Encoding', 'gzip');
   return compress(bytes);
-}
-
-/** Salesforce's own spacing, where asked for: a blank on both sides of the colon. */
-function writeJson(body: unknown, pretty: boolean): string {
-  if (!pretty) return JSON.stringify(body);
-  return JSON.stringify(body, null, 2).replace(/^(\s*"(?:[^"\\]|\\.)*"):/gm, '$1 :');
 }

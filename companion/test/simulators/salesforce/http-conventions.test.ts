@@ -48,11 +48,18 @@ test('answers carry the headers of the platform and are compressed when they are
   expect(reply.headers.get('sforce-limit-info')).toMatch(/^api-usage=\d+\/100000$/);
 });
 
-test('pretty printing puts blanks around the colons', async () => {
+test('pretty printing has the spaces and the lines of the platform', async () => {
   const { accessToken } = org.simulator.org.openSession();
   const headers = { authorization: `Bearer ${accessToken}`, 'X-PrettyPrint': '1' };
   const text = await (await fetch(`${org.simulator.url}/services/data/v66.0/nothing`, { headers })).text();
-  expect(text).toContain('"errorCode" : "NOT_FOUND"');
+  expect(text).toBe(
+    '[ {\n  "errorCode" : "NOT_FOUND",\n  "message" : "The requested resource does not exist"\n} ]',
+  );
+  const count = `${org.simulator.url}/services/data/v66.0/limits/recordCount?sObjects=`;
+  expect(await (await fetch(`${count}Lead`, { headers })).text()).toBe('{\n  "sObjects" : [ ]\n}');
+  expect(await (await fetch(`${count}Account`, { headers })).text()).toBe(
+    '{\n  "sObjects" : [ {\n    "count" : 27,\n    "name" : "Account"\n  } ]\n}',
+  );
 });
 
 test('addresses and headers above 16,384 bytes are refused', async () => {
