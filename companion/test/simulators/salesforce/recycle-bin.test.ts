@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { formatTime } from '../../../simulators/salesforce/org/salesforce-times.ts';
+import { formatTime, parseTime } from '../../../simulators/salesforce/org/salesforce-times.ts';
 import { openSimulator, type TestOrg } from './open-simulator.ts';
 
 let org: TestOrg;
@@ -126,6 +126,15 @@ describe('replication', () => {
       earliestDateAvailable: expect.stringMatching(/\+0000$/),
       latestDateCovered: expect.stringMatching(/:00\.000\+0000$/),
     });
+  });
+
+  test('covers nothing that is yet to happen', async () => {
+    const before = Date.now();
+    const { latestDateCovered } = (await replicate('updated', hourAgo(), before + 3_600_000)) as {
+      latestDateCovered: string;
+    };
+    expect(parseTime(latestDateCovered)).toBeLessThanOrEqual(Date.now());
+    expect(parseTime(latestDateCovered)).toBeGreaterThan(before - 60_000);
   });
 
   test('cuts times to the minute, as documented, unless the setting says otherwise', async () => {
