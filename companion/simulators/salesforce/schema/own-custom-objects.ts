@@ -3,7 +3,7 @@ import { defineField } from './field-definition.ts';
 
 /**
  * Two objects that the org's admin made. They are those that jsforce's own end-to-end tests ask of an org: one that only
- * counts its records, and one with an external id.
+ * counts its records, and one with an external id, which two records may share.
  */
 export const ownCustomObjects: CustomObject[] = [
   {
@@ -26,7 +26,6 @@ export const ownCustomObjects: CustomObject[] = [
         length: 80,
         externalId: true,
         idLookup: true,
-        unique: true,
         indexed: true,
       }),
     ],

@@ -48,6 +48,17 @@ describe('single records, through an unmodified jsforce', () => {
       data: ids.map((id) => `/services/data/v66.0/sobjects/Account/${id}`),
     });
   });
+
+  test('of the table for upserts may share their key', async () => {
+    const table = connection.sobject('UpsertTable__c');
+    const { id } = await table.upsert({ Name: 'New', ExtId__c: 'E-1' }, 'ExtId__c');
+    const updated = await table.upsert({ Name: 'Updated', ExtId__c: 'E-1' }, 'ExtId__c');
+    expect(updated).toMatchObject({ id, success: true, created: false });
+    await table.create({ Name: 'Same key', ExtId__c: 'E-1' });
+    await expect(table.upsert({ Name: 'Third', ExtId__c: 'E-1' }, 'ExtId__c')).rejects.toMatchObject({
+      name: 'MULTIPLE_CHOICES',
+    });
+  });
 });
 
 describe('many records, through an unmodified jsforce', () => {
@@ -120,7 +131,7 @@ describe('what changed, through an unmodified jsforce', () => {
     const [start, end] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 120_000)];
     const updated = await accounts().updated(start, end);
     expect(updated.ids).toEqual([kept]);
-    expect(Date.parse(updated.latestDateCovered)).toBeLessThanOrEqual(end.getTime());
+    expect(Date.parse(updated.latestDateCovered)).toBeLessThanOrEqual(Date.now());
     const deleted = await accounts().deleted(start.toISOString(), end.toISOString());
     expect(deleted.deletedRecords.map((record) => record.id)).toEqual([gone]);
     const early = accounts().updated(new Date(Date.now() - 40 * 24 * 3_600_000), end);
