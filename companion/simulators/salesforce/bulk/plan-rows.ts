@@ -2,10 +2,11 @@ import type { VisibleObject } from '../access/resolve-access.ts';
 import type { RowError } from '../http/api-error.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import { countKeys, planUpsert } from '../resources/collections/upsert-records.ts';
+import { idInInsert } from '../write/check-permission.ts';
 import { findTarget } from '../write/find-target.ts';
 import type { RecordInput } from '../write/read-input.ts';
 import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../write/save-record.ts';
-import type { RowPlan } from '../write/save-rows.ts';
+import { planRefusal, type RowPlan } from '../write/save-rows.ts';
 import type { WriteContext } from '../write/write-context.ts';
 import type { BulkJob } from './job-table.ts';
 import type { RowInput } from './read-cells.ts';
@@ -65,11 +66,7 @@ function planEach(
 
 function planInsert(context: WriteContext, object: VisibleObject, input: RecordInput): RowPlan {
   if (!('Id' in input.changes)) return { id: null, save: () => createRecord(context, { object, input }) };
-  const message = 'cannot specify Id in an insert call';
-  return {
-    id: null,
-    save: () => refuse(true, { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message, fields: ['Id'] }),
-  };
+  return planRefusal(null, idInInsert);
 }
 
 function withoutId({ changes, fields }: RecordInput): RecordInput {

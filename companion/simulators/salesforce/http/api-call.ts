@@ -60,6 +60,11 @@ export function queryParam(call: ApiCall, name: string): string | null {
   return call.request.query.getAll(name).at(-1) ?? null;
 }
 
+/** Whether a parameter of the query string says `true`, in any case. */
+export function queryFlag(call: ApiCall, name: string): boolean {
+  return queryParam(call, name)?.toLowerCase() === 'true';
+}
+
 /** A header of the request, by its name in any case. */
 export function header(call: ApiCall, name: string): string | undefined {
   return call.request.headers[name.toLowerCase()];

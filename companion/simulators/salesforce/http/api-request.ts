@@ -15,14 +15,24 @@ export interface ApiRequest {
 /** Takes from an HTTP request what the data API needs to know of it. */
 export function readApiRequest(req: Request): ApiRequest {
   const [path, query] = splitOnce(req.originalUrl, '?');
+  const parameters = new URLSearchParams(query);
   const headers = Object.entries(req.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
   return {
-    method: req.method,
+    method: chooseMethod(req.method, parameters),
     path: withoutFormat(path),
-    query: new URLSearchParams(query),
+    query: parameters,
     headers: Object.fromEntries(headers) as Record<string, string>,
     body: typeof req.body === 'string' ? req.body : '',
   };
+}
+
+/**
+ * A client that cannot send every method sends POST and names the method in the address:
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_update_fields.htm
+ */
+function chooseMethod(sent: string, parameters: URLSearchParams): string {
+  const wanted = parameters.get('_HttpMethod');
+  return sent === 'POST' && wanted !== null ? wanted.toUpperCase() : sent;
 }
 
 /** Splits an address into its path and its query string. */

@@ -10,12 +10,26 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** Reads the body as a JSON object. Where it is none, the error is that of Salesforce's parser. */
-export function parseJsonBody({ body: text }: ApiRequest): JsonObject {
-  if (text.trim() === '')
-    throw parserError('The HTTP entity body is required, but this request has no entity body.');
-  const value = parse(text);
+export function parseJsonBody(request: ApiRequest): JsonObject {
+  const value = parseBody(request);
   if (isObject(value)) return value;
-  throw parserError(`Unexpected value where an object is expected at ${describePosition(text, 0)}`);
+  throw parserError(`Unexpected value where an object is expected at ${describePosition(request.body, 0)}`);
+}
+
+/** Reads the body as one record. A list of records is refused in words of its own. */
+export function parseRecordBody(request: ApiRequest): JsonObject {
+  if (Array.isArray(parseBody(request))) {
+    const message =
+      "Json Deserialization failed on token 'null' and has left off in the middle of parsing a row. " +
+      'Will go to end of row to begin parsing the next row';
+    throw ApiError.of(400, 'INVALID_FIELD', message);
+  }
+  return parseJsonBody(request);
+}
+
+function parseBody({ body: text }: ApiRequest): unknown {
+  if (text.trim() !== '') return parse(text);
+  throw parserError('The HTTP entity body is required, but this request has no entity body.');
 }
 
 function parse(text: string): unknown {

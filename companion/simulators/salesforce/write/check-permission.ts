@@ -9,6 +9,12 @@ export const insufficientAccess: RowError = {
   fields: [],
 };
 
+export const idInInsert: RowError = {
+  statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE',
+  message: 'cannot specify Id in an insert call',
+  fields: ['Id'],
+};
+
 export const unknownRecord: RowError = {
   statusCode: 'INVALID_CROSS_REFERENCE_KEY',
   message: 'invalid cross reference id',

@@ -8,12 +8,11 @@ export type Conversion =
 /** Turns a JSON value into what its field keeps. What does not fit the field's type is an error of the parser. */
 export function convertValue(field: FieldDefinition, json: unknown): Conversion {
   if (json === null) return { ok: true, value: null };
-  if (field.type === 'boolean') return convertBoolean(json);
+  if (field.type === 'boolean') return convertBoolean(field, json);
   if (numericTypes.includes(field.type)) return convertNumber(field, json);
-  if (typeof json !== 'string')
-    return misfit(field.type === 'date' || field.type === 'datetime' ? field.type : 'string', json);
-  if (field.type === 'date') return convertDate(json);
-  if (field.type === 'datetime') return convertDateTime(json);
+  if (typeof json !== 'string') return misfit(field, json);
+  if (field.type === 'date') return convertDate(field, json);
+  if (field.type === 'datetime') return convertDateTime(field, json);
   // Leading and trailing blanks are not kept, and a blank text is no value.
   const text = json.trim();
   if (text === '') return { ok: true, value: null };
@@ -21,8 +20,9 @@ export function convertValue(field: FieldDefinition, json: unknown): Conversion 
   return { ok: true, value: field.type === 'email' ? text.toLowerCase() : text };
 }
 
-function misfit(wanted: string, json: unknown): Conversion {
-  return { ok: false, wanted, found: nameToken(json) };
+/** The parser calls the type by its name in describe. */
+function misfit({ type }: FieldDefinition, json: unknown): Conversion {
+  return { ok: false, wanted: type, found: nameToken(json) };
 }
 
 /** The parser's name for a JSON value. */
@@ -31,19 +31,19 @@ function nameToken(json: unknown): string {
   if (typeof json === 'number')
     return `${Number.isInteger(json) ? 'VALUE_NUMBER_INT' : 'VALUE_NUMBER_FLOAT'} value ${json}`;
   if (typeof json === 'boolean') return json ? 'VALUE_TRUE value true' : 'VALUE_FALSE value false';
-  return Array.isArray(json) ? 'START_ARRAY value [' : 'START_OBJECT value {';
+  return Array.isArray(json) ? 'START_ARRAY value' : 'START_OBJECT value {';
 }
 
-function convertBoolean(json: unknown): Conversion {
+function convertBoolean(field: FieldDefinition, json: unknown): Conversion {
   if (typeof json === 'boolean') return { ok: true, value: json };
   if (json === 'true' || json === 'false') return { ok: true, value: json === 'true' };
-  return misfit('boolean', json);
+  return misfit(field, json);
 }
 
 function convertNumber(field: FieldDefinition, json: unknown): Conversion {
   const isNumeric =
     typeof json === 'number' || (typeof json === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(json));
-  if (!isNumeric) return misfit(field.type === 'int' ? 'int' : 'double', json);
+  if (!isNumeric) return misfit(field, json);
   return { ok: true, value: roundHalfUp(Number(json), field.type === 'int' ? 0 : field.scale) };
 }
 
@@ -56,9 +56,9 @@ function roundHalfUp(value: number, scale: number): number {
   return Math.sign(value) * Number(`${Math.round(shifted)}e-${scale}`) + 0;
 }
 
-function convertDate(text: string): Conversion {
+function convertDate(field: FieldDefinition, text: string): Conversion {
   const day = /^(\d{4}-\d{2}-\d{2})(T.*)?$/.exec(text)?.[1];
-  if (day === undefined || !isRealDay(day)) return misfit('date', text);
+  if (day === undefined || !isRealDay(day)) return misfit(field, text);
   return { ok: true, value: day };
 }
 
@@ -67,9 +67,9 @@ function isRealDay(day: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) && day >= '1700' && day < '4001';
 }
 
-function convertDateTime(text: string): Conversion {
+function convertDateTime(field: FieldDefinition, text: string): Conversion {
   const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/.exec(text);
   const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-  if (match === null || Number.isNaN(time) || !isRealDay(match[1] ?? '')) return misfit('datetime', text);
+  if (match === null || Number.isNaN(time) || !isRealDay(match[1] ?? '')) return misfit(field, text);
   return { ok: true, value: formatTime(time) };
 }

@@ -1,5 +1,6 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
 import { compileVisibility, type Viewer } from '../access/sharing.ts';
+import type { RowError } from '../http/api-error.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { FieldDefinition } from '../schema/field-definition.ts';
@@ -17,6 +18,11 @@ export function findVisibleByKey(
   return findByKey(viewer.org, name, field, value).filter((id) =>
     isVisible(viewer.org.store.get(name, id) ?? {}),
   );
+}
+
+/** The error of an upsert without a value to look for. */
+export function missingKey({ name }: FieldDefinition): RowError {
+  return { statusCode: 'MISSING_ARGUMENT', message: `${name} not specified`, fields: [name] };
 }
 
 /** Ids of the live records that hold a value in a field by which records can be looked up. */

@@ -16,7 +16,7 @@ export interface CollectionRow {
 export function readCollection(call: ApiCall): { rows: CollectionRow[]; allOrNone: boolean } {
   const body = parseJsonBody(call.request);
   const records = body.records;
-  if (!Array.isArray(records)) throw parserError('The request must have a list of records.');
+  if (!Array.isArray(records) || records.length === 0) throw requireOne('record');
   refuseTooMany(records.length);
   const rows = records.map((record) => readRow(call, record));
   const chunks = rows.filter((row, index) => row.object !== rows[index - 1]?.object).length;
@@ -25,6 +25,15 @@ export function readCollection(call: ApiCall): { rows: CollectionRow[]; allOrNon
     throw ApiError.of(400, 'LIMIT_EXCEEDED', message);
   }
   return { rows, allOrNone: body.allOrNone === true };
+}
+
+/** A collection without rows is refused. */
+export function requireOne(what: 'record' | 'Id'): ApiError {
+  return ApiError.of(
+    400,
+    'REQUIRED_FIELD_MISSING',
+    `At least 1 ${what} is required${what === 'Id' ? '.' : ''}`,
+  );
 }
 
 /** Collections have a limit, and going beyond it fails every row. */

@@ -1,5 +1,5 @@
 import type { VisibleField, VisibleObject } from '../access/resolve-access.ts';
-import { ApiError } from '../http/api-error.ts';
+import { ApiError, type RowError } from '../http/api-error.ts';
 import { isObject, locateField, parserError, type JsonObject } from '../http/parse-json-body.ts';
 import type { Changes } from '../store/stored-record.ts';
 import { convertValue } from './convert-value.ts';
@@ -17,11 +17,21 @@ export interface RecordInput {
   references?: ExternalReference[];
 }
 
-/**
- * Reads a record. Unknown columns and values of the wrong JSON type are found while the body is parsed, so they end the
- * whole request, in collections too; everything else is a matter of the single row.
- */
+/** A row of a collection as it was read, or why it cannot be saved. */
+export type RowReading = { ok: true; input: RecordInput } | { ok: false; error: RowError };
+
+/** Reads the record of a request for one record alone, which an unknown column ends. */
 export function readInput(object: VisibleObject, record: JsonObject, body: string): RecordInput {
+  const reading = readRowInput(object, record, body);
+  if (reading.ok) return reading.input;
+  throw ApiError.of(400, reading.error.statusCode, reading.error.message);
+}
+
+/**
+ * Reads a row. An unknown column is a matter of that row, while a value of the wrong JSON type is found by the parser of
+ * the body, so that it ends the whole request.
+ */
+export function readRowInput(object: VisibleObject, record: JsonObject, body: string): RowReading {
   const changes: Changes = {};
   const fields: VisibleField[] = [];
   const references: ExternalReference[] = [];
@@ -35,23 +45,28 @@ export function readInput(object: VisibleObject, record: JsonObject, body: strin
     }
     const lookup = findLookup(object, key);
     if (lookup === undefined || !(isObject(json) || json === null)) {
-      throw ApiError.noSuchColumn(key, object.schema.name);
+      return { ok: false, error: noSuchColumn(key, object.schema.name) };
     }
     fields.push(lookup);
     if (json === null) changes[lookup.name] = null;
     else references.push({ lookup, keys: json });
   }
-  return { changes, fields, references };
+  return { ok: true, input: { changes, fields, references } };
+}
+
+function noSuchColumn(field: string, object: string): RowError {
+  const message = `No such column '${field}' on sobject of type ${object}`;
+  return { statusCode: 'INVALID_FIELD', message, fields: [] };
 }
 
 function readValue(field: VisibleField, key: string, json: unknown, body: string): Changes[string] {
   const conversion = convertValue(field, json);
   if (conversion.ok) return conversion.value;
+  // The parser says less of a list than of anything else.
+  const doubt = Array.isArray(json) ? '' : 'or request may be missing a required field at ';
   const { wanted, found } = conversion;
   const where = locateField(body, key);
-  throw parserError(
-    `Cannot deserialize instance of ${wanted} from ${found} or request may be missing a required field at ${where}`,
-  );
+  throw parserError(`Cannot deserialize instance of ${wanted} from ${found} ${doubt}${where}`);
 }
 
 /** The lookup behind a relationship name. */

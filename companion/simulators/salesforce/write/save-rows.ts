@@ -9,6 +9,11 @@ export interface RowPlan {
   save: () => SaveOutcome;
 }
 
+/** A row that is not worth writing: it fails with this error. */
+export function planRefusal(id: string | null, error: RowError): RowPlan {
+  return { id, save: () => ({ ok: false, errors: [error], created: id === null }) };
+}
+
 export const maintenanceError: RowError = {
   statusCode: 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE',
   message: "Updates can't be made during maintenance. Try again when maintenance is complete.",

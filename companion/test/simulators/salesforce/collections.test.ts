@@ -17,6 +17,16 @@ const account = (fields: object): object => ({ attributes: { type: 'Account' }, 
 const amount = 'upflow__Outstanding_Amount__c';
 const customerId = 'upflow__Customer_Id__c';
 const path = '/composite/sobjects';
+const unknownColumn = {
+  success: false,
+  errors: [
+    {
+      statusCode: 'INVALID_FIELD',
+      message: "No such column 'Nope__c' on sobject of type Account",
+      fields: [],
+    },
+  ],
+};
 const patch = (records: object[], rest: object = {}) =>
   org.call(path, { method: 'PATCH', body: { allOrNone: false, records, ...rest } });
 
@@ -97,13 +107,15 @@ describe('an update of many Accounts', () => {
     expect(JSON.stringify(chunks.body)).toContain('Cannot have more than 10 chunks in a single operation.');
   });
 
-  test('ends the whole request where a column does not exist for this user', async () => {
+  test('fails only the row with a column that does not exist for this user', async () => {
     const [id] = await org.seed([{ Name: 'A' }]);
-    const reply = await patch([account({ id, [amount]: 1 }), account({ id, Nope__c: 1 })]);
-    expect(reply.status).toBe(400);
-    expect(reply.body).toEqual([
-      { message: "No such column 'Nope__c' on sobject of type Account", errorCode: 'INVALID_FIELD' },
-    ]);
+    const reply = await patch([account({ id, [amount]: 1 }), account({ id: 'any', Nope__c: 1 })]);
+    expect(reply).toMatchObject({ status: 200, body: [{ id, success: true }, unknownColumn] });
+  });
+
+  test('has at least one record', async () => {
+    const refusal = [{ message: 'At least 1 record is required', errorCode: 'REQUIRED_FIELD_MISSING' }];
+    expect(await patch([])).toMatchObject({ status: 400, body: refusal });
   });
 });
 
@@ -124,6 +136,28 @@ describe('an upsert of many Accounts', () => {
       { id: known, success: true, errors: [], created: false },
       { id: expect.stringMatching(/^001\w{15}$/), success: true, errors: [], created: true },
     ]);
+  });
+
+  test('fails only the row with a column that does not exist, and refuses records of another object', async () => {
+    const rows = [account({ ERP_Code__c: 'G', Name: 'Good' }), account({ ERP_Code__c: 'B', Nope__c: 1 })];
+    expect((await upsert(rows, 'ERP_Code__c')).body).toMatchObject([
+      { success: true, created: true },
+      { ...unknownColumn, created: true },
+    ]);
+    const other = { attributes: { type: 'Opportunity' }, Name: 'No Account' };
+    expect(await upsert([...rows, other], 'ERP_Code__c')).toMatchObject({
+      status: 400,
+      body: [{ errorCode: 'INVALID_TYPE' }],
+    });
+  });
+
+  test('fails every row that shares an id, however long it is written', async () => {
+    const [id = ''] = await org.seed([{ Name: 'A' }]);
+    const reply = await upsert([account({ Id: id }), account({ Id: id.slice(0, 15) })], 'Id');
+    const codes = (reply.body as { errors: { statusCode: string }[] }[]).map(
+      (row) => row.errors[0]?.statusCode,
+    );
+    expect(codes).toEqual(['DUPLICATE_VALUE', 'DUPLICATE_VALUE']);
   });
 
   test('fails every row that shares a key, and a failed new row still says created', async () => {
@@ -157,6 +191,31 @@ describe('an upsert of many Accounts', () => {
 });
 
 describe('other collections', () => {
+  test('create fails only the row with an unknown column, or with an id', async () => {
+    const rows = [account({ Name: 'Good' }), account({ Nope__c: 1 }), account({ Id: 'x', Name: 'Has one' })];
+    const reply = await org.call(path, { method: 'POST', user: 'admin', body: { records: rows } });
+    const message = 'cannot specify Id in an insert call';
+    const refusal = { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message, fields: ['Id'] };
+    expect(reply.status).toBe(200);
+    expect(reply.body).toMatchObject([
+      { success: true },
+      unknownColumn,
+      { success: false, errors: [refusal] },
+    ]);
+  });
+
+  test('delete wants at least one id, and says so in the words of the platform', async () => {
+    const refusal = [{ message: 'At least 1 Id is required.', errorCode: 'REQUIRED_FIELD_MISSING' }];
+    expect(await org.call(path, { method: 'DELETE' })).toMatchObject({ status: 400, body: refusal });
+  });
+
+  test('delete reads allOrNone in any case', async () => {
+    const [id] = await org.seed([{ Name: 'Kept' }]);
+    const ids = `${id},001000000000ABCAA2`;
+    const reply = await org.call(`${path}?ids=${ids}&allOrNone=TRUE`, { method: 'DELETE', user: 'admin' });
+    expect(reply.body).toMatchObject([{ success: false }, { success: false }]);
+  });
+
   test('retrieve answers null for what is missing, and takes long lists in a body', async () => {
     const [id = ''] = await org.seed([{ Name: 'A' }]);
     const byAddress = await org.call(`${path}/Account?ids=${id},001000000000ABCAA2&fields=Name`);

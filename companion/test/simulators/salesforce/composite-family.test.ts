@@ -217,6 +217,14 @@ describe('an sObject tree', () => {
     expect(await countNamed('Tree')).toBe(0);
   });
 
+  test('answers a record with an unknown column by its reference', async () => {
+    const reply = await send([record('a1', { Name: 'Tree 1' }), record('a2', { Nope__c: 1 })]);
+    const message = "No such column 'Nope__c' on sobject of type Account";
+    const errors = [{ statusCode: 'INVALID_FIELD', message, fields: [] }];
+    expect(reply).toMatchObject({ status: 400, body: { results: [{ referenceId: 'a2', errors }] } });
+    expect(await countNamed('Tree')).toBe(0);
+  });
+
   test('reports every instance of a repeated reference id, and refuses records without one', async () => {
     const error = {
       statusCode: 'INVALID_INPUT',

@@ -75,6 +75,26 @@ describe('a record by its key', () => {
     expect(await upsert(id)).toMatchObject({ status: 404, body: [{ errorCode: 'ENTITY_IS_DELETED' }] });
   });
 
+  test('cannot be upserted by a blank one', async () => {
+    const reply = await ask('Account/ERP_Code__c/%20', { method: 'PATCH', body: { Name: 'Blank' } });
+    const refusal = { errorCode: 'MISSING_ARGUMENT', message: 'ERP_Code__c not specified' };
+    expect(reply).toMatchObject({ status: 400, body: [refusal] });
+  });
+
+  test('is not created by an upsert that is for updates only, however that is spelt', async () => {
+    const upsert = { method: 'PATCH', body: { Name: 'New' } };
+    expect((await ask('Account/ERP_Code__c/E-2?updateOnly=True', upsert)).status).toBe(404);
+  });
+
+  test('can be changed and deleted by a client that can send POST only', async () => {
+    const post = (method: string) =>
+      ask(`Account/${id}?_HttpMethod=${method}`, { method: 'POST', body: { Phone: '7' } });
+    expect((await post('PATCH')).status).toBe(204);
+    expect((await ask(`Account/${id}?fields=Phone`)).body).toMatchObject({ Phone: '7' });
+    expect((await post('delete')).status).toBe(204);
+    expect((await ask(`Account/${id}`)).status).toBe(404);
+  });
+
   test('can be read and deleted by an external id', async () => {
     expect((await ask('Account/ERP_Code__c/E-1?fields=Name')).body).toMatchObject({ Name: 'Tested' });
     expect((await ask('Account/ERP_Code__c/E-1', { method: 'DELETE' })).status).toBe(204);

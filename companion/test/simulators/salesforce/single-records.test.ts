@@ -134,7 +134,9 @@ describe('what a single Account refuses', () => {
 
   const misfits: [field: string, value: unknown, message: string][] = [
     ['Name', 5, 'Cannot deserialize instance of string from VALUE_NUMBER_INT value 5'],
-    ['AnnualRevenue', 'much', 'Cannot deserialize instance of double from VALUE_STRING value much'],
+    ['AnnualRevenue', 'much', 'Cannot deserialize instance of currency from VALUE_STRING value much'],
+    ['Rating', { value: 'Hot' }, 'Cannot deserialize instance of picklist from START_OBJECT value {'],
+    ['OwnerId', true, 'Cannot deserialize instance of reference from VALUE_TRUE value true'],
     ['On_Credit_Hold__c', 'maybe', 'Cannot deserialize instance of boolean from VALUE_STRING value maybe'],
     [
       'upflow__Paused_Until__c',
@@ -154,6 +156,18 @@ describe('what a single Account refuses', () => {
     expect(JSON.stringify(reply.body)).toContain(
       `${message} or request may be missing a required field at [line:1, column:`,
     );
+  });
+
+  test('a list where a text is expected, in fewer words', async () => {
+    const reply = await patch({ Rating: ['Hot', 'Cold'] });
+    const message = 'Cannot deserialize instance of picklist from START_ARRAY value [line:1, column:11]';
+    expect(reply.body).toEqual([{ message, errorCode: 'JSON_PARSER_ERROR' }]);
+  });
+
+  test('a list of records', async () => {
+    const reply = await patch([{ Name: 'One' }]);
+    const message = expect.stringMatching(/^Json Deserialization failed on token 'null' and has left off/);
+    expect(reply).toMatchObject({ status: 400, body: [{ message, errorCode: 'INVALID_FIELD' }] });
   });
 
   test('a body that is no JSON, saying where', async () => {

@@ -1,11 +1,10 @@
 import { findObjectOfId } from '../../access/find-object-of-id.ts';
-import { queryParam, type ApiCall } from '../../http/api-call.ts';
-import { ApiError } from '../../http/api-error.ts';
+import { queryFlag, queryParam, type ApiCall } from '../../http/api-call.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { normalizeId } from '../../org/salesforce-ids.ts';
 import { answerRows } from '../../write/answer-rows.ts';
 import { findTarget } from '../../write/find-target.ts';
-import { refuseTooMany } from '../../write/read-collection.ts';
+import { refuseTooMany, requireOne } from '../../write/read-collection.ts';
 import { deleteRecord } from '../../write/save-record.ts';
 import { saveRows, type RowPlan } from '../../write/save-rows.ts';
 import type { WriteContext } from '../../write/write-context.ts';
@@ -13,10 +12,10 @@ import type { WriteContext } from '../../write/write-context.ts';
 /** DELETE /composite/sobjects?ids=…&allOrNone=… */
 export function deleteRecords(call: ApiCall): Answer {
   const ids = (queryParam(call, 'ids') ?? '').split(',').filter((id) => id !== '');
-  if (ids.length === 0) throw ApiError.of(400, 'MISSING_ARGUMENT', 'The ids parameter is required.');
+  if (ids.length === 0) throw requireOne('Id');
   refuseTooMany(ids.length);
   const plans = ids.map((id) => planDelete(call, id.trim()));
-  return answerRows(saveRows(call, plans, queryParam(call, 'allOrNone') === 'true'));
+  return answerRows(saveRows(call, plans, queryFlag(call, 'allOrNone')));
 }
 
 /** How to delete a record of any object, of which nothing but the id is known. */

@@ -6,9 +6,9 @@ import { normalizeId } from '../../org/salesforce-ids.ts';
 import { answerRows } from '../../write/answer-rows.ts';
 import { findTarget } from '../../write/find-target.ts';
 import { readCollection, type CollectionRow } from '../../write/read-collection.ts';
-import { readInput } from '../../write/read-input.ts';
+import { readRowInput } from '../../write/read-input.ts';
 import { updateRecord } from '../../write/save-record.ts';
-import { saveRows, type RowPlan } from '../../write/save-rows.ts';
+import { planRefusal, saveRows, type RowPlan } from '../../write/save-rows.ts';
 
 /** PATCH /composite/sobjects */
 export function updateRecords(call: ApiCall): Answer {
@@ -20,12 +20,13 @@ export function updateRecords(call: ApiCall): Answer {
 
 function planUpdate(call: ApiCall, { object, record }: CollectionRow, uses: Map<string, number>): RowPlan {
   const { idText, rest } = takeId(record);
-  const input = readInput(object, rest, call.request.body);
-  if (idText === null) return failing(null, 'MISSING_ARGUMENT', 'Id not specified in an update call');
+  if (idText === null) return planRefusal(null, missingId);
   const id = normalizeId(idText);
+  const reading = readRowInput(object, rest, call.request.body);
+  if (!reading.ok) return planRefusal(id, reading.error);
+  const { input } = reading;
   // The platform refuses the same record twice in one update; its exact words are not known.
-  if (id !== null && (uses.get(id) ?? 0) > 1)
-    return failing(id, 'DUPLICATE_VALUE', `duplicate id in request: ${id}`);
+  if (id !== null && (uses.get(id) ?? 0) > 1) return planRefusal(id, describeRepeated(id));
   return {
     id,
     save: () => {
@@ -36,9 +37,14 @@ function planUpdate(call: ApiCall, { object, record }: CollectionRow, uses: Map<
   };
 }
 
-function failing(id: string | null, statusCode: string, message: string): RowPlan {
-  const error: RowError = { statusCode, message, fields: [] };
-  return { id, save: () => ({ ok: false, errors: [error], created: false }) };
+const missingId: RowError = {
+  statusCode: 'MISSING_ARGUMENT',
+  message: 'Id not specified in an update call',
+  fields: [],
+};
+
+function describeRepeated(id: string): RowError {
+  return { statusCode: 'DUPLICATE_VALUE', message: `duplicate id in request: ${id}`, fields: [] };
 }
 
 function countIds(rows: CollectionRow[]): Map<string, number> {

@@ -1,14 +1,15 @@
 import type { VisibleField, VisibleObject } from '../../access/resolve-access.ts';
 import { requireObject, type ApiCall } from '../../http/api-call.ts';
-import type { RowError } from '../../http/api-error.ts';
+import { ApiError, type RowError } from '../../http/api-error.ts';
 import type { Answer } from '../../http/send-answer.ts';
+import { normalizeId } from '../../org/salesforce-ids.ts';
 import { foldValue, type FieldValue } from '../../store/stored-record.ts';
 import { answerRows } from '../../write/answer-rows.ts';
-import { findVisibleByKey } from '../../write/find-by-key.ts';
-import { readCollection } from '../../write/read-collection.ts';
-import { readInput, type RecordInput } from '../../write/read-input.ts';
+import { findVisibleByKey, missingKey } from '../../write/find-by-key.ts';
+import { readCollection, type CollectionRow } from '../../write/read-collection.ts';
+import { readRowInput, type RecordInput } from '../../write/read-input.ts';
 import { createRecord, updateRecord, type SaveOutcome, type SaveRequest } from '../../write/save-record.ts';
-import { saveRows, type RowPlan } from '../../write/save-rows.ts';
+import { planRefusal, saveRows, type RowPlan } from '../../write/save-rows.ts';
 import type { WriteContext } from '../../write/write-context.ts';
 import { requireKeyField } from '../records/require-key-field.ts';
 
@@ -17,10 +18,24 @@ export function upsertRecords(call: ApiCall): Answer {
   const object = requireObject(call);
   const key = requireKeyField(call, object);
   const { rows, allOrNone } = readCollection(call);
-  const inputs = rows.map(({ record }) => readInput(object, record, call.request.body));
+  refuseOthers(object, rows);
+  const readings = rows.map(({ record }) => readRowInput(object, record, call.request.body));
+  const inputs = readings.flatMap((reading) => (reading.ok ? [reading.input] : []));
   const uses = countKeys(inputs, key);
-  const plans = inputs.map((input) => planUpsert(call, { object, key, input, uses }));
+  const plans = readings.map((reading) =>
+    reading.ok
+      ? planUpsert(call, { object, key, input: reading.input, uses })
+      : planRefusal(null, reading.error),
+  );
   return answerRows(saveRows(call, plans, allOrNone), true);
+}
+
+/** The rows of an upsert are all of the object that the path names. */
+function refuseOthers(object: VisibleObject, rows: CollectionRow[]): void {
+  const other = rows.find((row) => row.object !== object)?.object.schema.name;
+  if (other === undefined) return;
+  const message = `The request is for records of type ${object.schema.name}, and has one of type ${other}.`;
+  throw ApiError.of(400, 'INVALID_TYPE', message);
 }
 
 /** One row of an upsert: its object, the field that tells records apart, and how often each key is used. */
@@ -65,9 +80,9 @@ function checkKey(
 ): RowError | null {
   if (value === null) {
     if (key.name === 'Id') return null;
-    return { statusCode: 'MISSING_ARGUMENT', message: `${key.name} not specified`, fields: [key.name] };
+    return missingKey(key);
   }
-  if ((uses.get(foldValue(value, key.caseSensitive)) ?? 0) > 1) {
+  if ((uses.get(foldKey(key, value)) ?? 0) > 1) {
     const message = `Duplicate external id specified: ${value}`;
     return { statusCode: 'DUPLICATE_VALUE', message, fields: [key.name] };
   }
@@ -87,8 +102,14 @@ export function countKeys(inputs: RecordInput[], key: VisibleField): Map<string,
   for (const { changes } of inputs) {
     const value = changes[key.name] ?? null;
     if (value === null) continue;
-    const folded = foldValue(value, key.caseSensitive);
+    const folded = foldKey(key, value);
     uses.set(folded, (uses.get(folded) ?? 0) + 1);
   }
   return uses;
+}
+
+/** An id may be written with 15 or 18 characters. */
+function foldKey(key: VisibleField, value: FieldValue): string {
+  const id = key.name === 'Id' ? normalizeId(String(value)) : null;
+  return id ?? foldValue(value, key.caseSensitive);
 }

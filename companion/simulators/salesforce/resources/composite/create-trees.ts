@@ -2,9 +2,9 @@ import { requireObject, type ApiCall } from '../../http/api-call.ts';
 import { ApiError, type RowError } from '../../http/api-error.ts';
 import { parseJsonBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
-import { readInput } from '../../write/read-input.ts';
+import { readRowInput } from '../../write/read-input.ts';
 import { createRecord } from '../../write/save-record.ts';
-import { saveRows, type RowPlan } from '../../write/save-rows.ts';
+import { planRefusal, saveRows, type RowPlan } from '../../write/save-rows.ts';
 import { readTree, type TreeNode } from './read-tree.ts';
 
 const MAX_RECORDS = 200;
@@ -61,8 +61,9 @@ function planCreate(call: ApiCall, node: TreeNode, ids: ReadonlyMap<TreeNode, st
   const { object, fields, parent } = node;
   const parentId = parent === null ? null : (ids.get(parent.node) ?? null);
   const record = parent === null ? fields : { ...fields, [parent.lookup.name]: parentId };
-  const input = readInput(object, record, call.request.body);
-  return { id: null, save: () => createRecord(call, { object, input }) };
+  const reading = readRowInput(object, record, call.request.body);
+  if (!reading.ok) return planRefusal(null, reading.error);
+  return { id: null, save: () => createRecord(call, { object, input: reading.input }) };
 }
 
 /** Every instance of a repeated reference id is reported. */

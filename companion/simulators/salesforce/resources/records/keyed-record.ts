@@ -1,10 +1,11 @@
 import type { VisibleField, VisibleObject } from '../../access/resolve-access.ts';
-import { param, queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
-import { parseJsonBody } from '../../http/parse-json-body.ts';
+import { param, queryFlag, requireObject, type ApiCall } from '../../http/api-call.ts';
+import { ApiError } from '../../http/api-error.ts';
+import { parseRecordBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import type { FieldValue } from '../../store/stored-record.ts';
 import { convertValue } from '../../write/convert-value.ts';
-import { findVisibleByKey } from '../../write/find-by-key.ts';
+import { findVisibleByKey, missingKey } from '../../write/find-by-key.ts';
 import { readInput } from '../../write/read-input.ts';
 import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
 import { saveRows } from '../../write/save-rows.ts';
@@ -29,14 +30,15 @@ export function upsertKeyedRecord(call: ApiCall): Answer {
   const object = requireObject(call);
   if (namesRelationship(call, object)) return updateRelated(call, object);
   const key = requireKeyField(call, object);
+  if (keyValue(call, key) === null) throw ApiError.ofRow(400, [missingKey(key)]);
   const found = findKeyed(call, object, key);
   if (found.length > 1) return answerSeveral(call, object, found);
-  const input = readInput(object, parseJsonBody(call.request), call.request.body);
+  const input = readInput(object, parseRecordBody(call.request), call.request.body);
   refuseKeyInBody(input.changes, 'Id');
   refuseKeyInBody(input.changes, key.name);
   const [id = null] = found;
   // A record cannot be created with an id of the client's choice.
-  const isNeeded = key.name === 'Id' || queryParam(call, 'updateOnly') === 'true';
+  const isNeeded = key.name === 'Id' || queryFlag(call, 'updateOnly');
   if (id === null && isNeeded) throw missingRecord(call, object, param(call, 'value'));
   const keyed = {
     ...input,

@@ -1,7 +1,7 @@
 import type { VisibleObject } from '../../access/resolve-access.ts';
 import { param, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { parseJsonBody } from '../../http/parse-json-body.ts';
+import { parseRecordBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { normalizeId } from '../../org/salesforce-ids.ts';
 import { findChild } from '../../read/find-child.ts';
@@ -41,7 +41,7 @@ export function readRelated(call: ApiCall, object: VisibleObject): Answer {
 /** PATCH of the record that a lookup points to. */
 export function updateRelated(call: ApiCall, from: VisibleObject): Answer {
   const { object, id } = requireParent(call, from);
-  const input = readInput(object, parseJsonBody(call.request), call.request.body);
+  const input = readInput(object, parseRecordBody(call.request), call.request.body);
   const save = () => updateRecord(call, id, { object, input });
   requireSaved(saveRows(call, [{ id, save }])[0]);
   return { status: 204, rows: 1 };

@@ -1,9 +1,10 @@
 import { param, queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { parseJsonBody } from '../../http/parse-json-body.ts';
+import { parseRecordBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { findColumns } from '../../read/find-columns.ts';
 import { renderRecord } from '../../read/render-record.ts';
+import { idInInsert } from '../../write/check-permission.ts';
 import { readInput } from '../../write/read-input.ts';
 import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
 import { saveRows } from '../../write/save-rows.ts';
@@ -38,9 +39,9 @@ export function createWithNullKey(call: ApiCall): Answer {
 function createOne(call: ApiCall): string {
   const object = requireObject(call);
   if (object.schema.name === 'Account') refuseInvalidConditions(call);
-  const input = readInput(object, parseJsonBody(call.request), call.request.body);
+  const input = readInput(object, parseRecordBody(call.request), call.request.body);
   if ('Id' in input.changes) {
-    throw ApiError.of(400, 'INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']);
+    throw ApiError.ofRow(400, [idInInsert]);
   }
   const save = (): SaveOutcome => createRecord(call, { object, input });
   return requireSaved(saveRows(call, [{ id: null, save }])[0]);
@@ -66,7 +67,7 @@ export function readSingleRecord(call: ApiCall): Answer {
 export function updateSingleRecord(call: ApiCall): Answer {
   const object = requireObject(call);
   const { id, record } = findRecord(call, object);
-  const input = readInput(object, parseJsonBody(call.request), call.request.body);
+  const input = readInput(object, parseRecordBody(call.request), call.request.body);
   refuseKeyInBody(input.changes, 'Id');
   const isAccount = object.schema.name === 'Account';
   if (isAccount) checkConditions(call, record);
