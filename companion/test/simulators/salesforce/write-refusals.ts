@@ -101,7 +101,6 @@ export const writeRefusals: Refusal[] = [
     code: 'INVALID_FIELD',
     prepare: async (org) => ({ id: await seedOne(org), record: { x: 1 } }),
     message: () => "No such column 'x' on sobject of type Account",
-    endsRequest: true,
   },
   {
     code: 'INVALID_FIELD_FOR_INSERT_UPDATE',
