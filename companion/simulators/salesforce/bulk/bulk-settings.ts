@@ -10,9 +10,9 @@ export const bulkSettings = {
   bulkUploadBytes: z.number().int().min(1).default(150_000_000),
   /** Whether users have the Bulk API Hard Delete permission, which no profile has at first. */
   bulkHardDelete: z.boolean().default(false),
-  /** Batches of 10,000 rows that ingest jobs may use, counted since the start or the last reset. */
+  /** Batches of 10,000 rows that ingest jobs may use within 24 hours. */
   dailyBulkApiBatches: z.number().int().min(0).default(15_000),
-  /** Query jobs, counted since the start or the last reset. */
+  /** Query jobs within 24 hours. */
   dailyBulkV2QueryJobs: z.number().int().min(0).default(10_000),
   /** Rows in a page of a query job's results, where the client asks for no number or for more. */
   bulkResultRows: z.number().int().min(1).default(50_000),

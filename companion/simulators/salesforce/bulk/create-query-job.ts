@@ -40,10 +40,11 @@ export function createQueryJob(call: ApiCall): Answer {
 }
 
 function countQueryJob({ org }: ApiCall): void {
-  org.stats.bulkQueryJobs += 1;
+  const { bulkQueryJobs } = org.usage;
+  bulkQueryJobs.count();
   const { dailyBulkV2QueryJobs: limit } = org.settings;
-  if (org.stats.bulkQueryJobs <= limit) return;
-  const message = `Max bulk v2 query jobs (${limit}) per 24 hrs has been reached (${org.stats.bulkQueryJobs})`;
+  if (bulkQueryJobs.used <= limit) return;
+  const message = `Max bulk v2 query jobs (${limit}) per 24 hrs has been reached (${bulkQueryJobs.used})`;
   throw ApiError.of(400, 'LIMIT_EXCEEDED', message);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { makeId } from '../org/salesforce-ids.ts';
-import { formatTime, parseTime } from '../org/salesforce-times.ts';
+import { DAY_IN_MS, formatTime, parseTime } from '../org/salesforce-times.ts';
 import { userNames } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { Changes, StoredRecord } from '../store/stored-record.ts';
@@ -13,7 +13,7 @@ const resultTable = '_bulk_result';
 export const bulkTables: readonly string[] = [jobTable, uploadTable, resultTable];
 
 const KEY_PREFIX = '750';
-const KEPT_FOR_MS = 7 * 24 * 60 * 60 * 1000;
+const KEPT_FOR_MS = 7 * DAY_IN_MS;
 
 const jobShape = z.object({
   id: z.string(),
@@ -49,9 +49,9 @@ type NewJob = Pick<
 
 /** Adds a job. Jobs of more than a week ago are forgotten by the way. */
 export function addJob(org: SimulatedOrg, job: NewJob): BulkJob {
-  for (const { id } of listJobs(org).filter(isExpired)) removeJob(org, id);
+  for (const { id } of readJobs(org).filter((kept) => isExpired(org, kept))) removeJob(org, id);
   const id = makeId(KEY_PREFIX, org.identity.pod, org.store.nextSerial(jobTable));
-  const now = formatTime(Date.now());
+  const now = formatTime(org.clock.now());
   const given = Object.entries(job).filter(([, value]) => value !== undefined);
   org.store.put(jobTable, id, {
     ...(Object.fromEntries(given) as StoredRecord),
@@ -67,21 +67,25 @@ export function findJob(org: SimulatedOrg, id: string): BulkJob | null {
   const row = org.store.get(jobTable, id);
   if (row === undefined) return null;
   const job = jobShape.parse(row);
-  return isExpired(job) ? null : job;
+  return isExpired(org, job) ? null : job;
 }
 
 function mustFindJob(org: SimulatedOrg, id: string): BulkJob {
   return jobShape.parse(org.store.get(jobTable, id));
 }
 
-/** All jobs, the oldest first. */
+/** All jobs that are not too old, the oldest first. */
 export function listJobs(org: SimulatedOrg): BulkJob[] {
+  return readJobs(org).filter((job) => !isExpired(org, job));
+}
+
+function readJobs(org: SimulatedOrg): BulkJob[] {
   return [...org.store.rows(jobTable).values()].map((row) => jobShape.parse(row));
 }
 
 /** Changes what is known of a job, and says what it is then. */
 export function changeJob(org: SimulatedOrg, id: string, changes: Partial<BulkJob>): BulkJob {
-  org.store.put(jobTable, id, { ...(changes as Changes), systemModstamp: formatTime(Date.now()) });
+  org.store.put(jobTable, id, { ...(changes as Changes), systemModstamp: formatTime(org.clock.now()) });
   return mustFindJob(org, id);
 }
 
@@ -120,6 +124,6 @@ export function readPortion(org: SimulatedOrg, job: BulkJob, portion: number): S
   return org.store.get(resultTable, `${job.id}-${portion}`) ?? {};
 }
 
-function isExpired(job: BulkJob): boolean {
-  return parseTime(job.createdDate) < Date.now() - KEPT_FOR_MS;
+function isExpired({ clock }: SimulatedOrg, job: BulkJob): boolean {
+  return parseTime(job.createdDate) < clock.now() - KEPT_FOR_MS;
 }

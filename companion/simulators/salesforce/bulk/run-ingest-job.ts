@@ -73,10 +73,10 @@ async function writePortion(org: SimulatedOrg, id: string, portion: Portion, tur
 /** A batch begins with every ten thousand rows, and the org has so many a day. */
 function countBatch(org: SimulatedOrg, job: BulkJob): void {
   if (job.numberRecordsProcessed % ROWS_A_BATCH !== 0) return;
-  if (org.stats.bulkBatches >= org.settings.dailyBulkApiBatches) {
+  if (org.usage.bulkBatches.used >= org.settings.dailyBulkApiBatches) {
     throw new JobFailure('ExceededQuota : ApiBatchItems Limit exceeded.');
   }
-  org.stats.bulkBatches += 1;
+  org.usage.bulkBatches.count();
 }
 
 function requireObject(org: SimulatedOrg, job: BulkJob): VisibleObject {

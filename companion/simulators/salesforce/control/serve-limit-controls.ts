@@ -17,7 +17,7 @@ const usageShape = z.strictObject({ apiRequests: z.number().int().min(0) });
 export function serveLimitControls(org: SimulatedOrg): Router {
   const router = Router();
   const showClock = () => ({ now: new Date(org.clock.now()).toISOString() });
-  const showUsage = () => ({ apiRequests: org.usage.used, max: org.settings.dailyApiRequests });
+  const showUsage = () => ({ apiRequests: org.usage.apiRequests.used, max: org.settings.dailyApiRequests });
   const showLocks = () => org.rowLocks.list();
 
   router.get('/clock', (_req, res) => res.json(showClock()));
@@ -32,7 +32,7 @@ export function serveLimitControls(org: SimulatedOrg): Router {
   router.put(
     '/usage',
     take(usageShape, ({ apiRequests }) => {
-      org.usage.set(apiRequests);
+      org.usage.apiRequests.set(apiRequests);
       return showUsage();
     }),
   );

@@ -9,10 +9,10 @@ import { nameResource } from './name-resource.ts';
 export function countCall(org: SimulatedOrg, request: ApiRequest, res: Response): void {
   const { dailyApiRequests, concurrentLongRequests, longRequestMs } = org.settings;
   res.set('Sforce-Limit-Info', describeUsage(org));
-  if (org.usage.used >= dailyApiRequests) throw refuse(limitMessages.daily);
+  if (org.usage.apiRequests.used >= dailyApiRequests) throw refuse(limitMessages.daily);
   if (org.running.countLongerThan(longRequestMs) >= concurrentLongRequests)
     throw refuse(limitMessages.longRunning);
-  org.usage.countCall();
+  org.usage.apiRequests.count();
   org.stats.countCall(request.method, nameResource(request.path));
   res.set('Sforce-Limit-Info', describeUsage(org));
 }
@@ -22,8 +22,9 @@ function refuse(message: string): ApiError {
 }
 
 function describeUsage({ usage, settings }: SimulatedOrg): string {
-  const ofOrg = `api-usage=${usage.used}/${settings.dailyApiRequests}`;
+  const { used } = usage.apiRequests;
+  const ofOrg = `api-usage=${used}/${settings.dailyApiRequests}`;
   const app = settings.perAppApiRequests;
   if (app === null) return ofOrg;
-  return `${ofOrg}; per-app-api-usage=${usage.used}/${app.max}(appName=${app.appName})`;
+  return `${ofOrg}; per-app-api-usage=${used}/${app.max}(appName=${app.appName})`;
 }

@@ -24,7 +24,7 @@ export function callDetails(res: Response): CallDetails {
 export function recordCalls(org: SimulatedOrg) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const start = performance.now();
-    const at = new Date().toISOString();
+    const at = new Date(org.clock.now()).toISOString();
     const [path] = splitOnce(req.originalUrl, '?');
     let recorded = false;
     const record = (): void => {

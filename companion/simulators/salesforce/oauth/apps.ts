@@ -2,7 +2,7 @@ import type { Identity } from '../org/org-identity.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import { appShape, type App } from './app.ts';
 
-export const appTable = '_app';
+const table = '_app';
 
 /** The apps that this org knows. Two are there from the start: the default one and that of Salesforce's CLI. */
 export class Apps {
@@ -15,24 +15,24 @@ export class Apps {
   }
 
   find(clientId: string | null): App | null {
-    const kept = this.#store.get(appTable, clientId ?? '');
+    const kept = this.#store.get(table, clientId ?? '');
     if (kept !== undefined) return appShape.parse(JSON.parse(String(kept.app)));
     return this.#builtIn.find((app) => app.clientId === clientId) ?? null;
   }
 
   list(): App[] {
-    const ids = [...this.#builtIn.map((app) => app.clientId), ...this.#store.rows(appTable).keys()];
+    const ids = [...this.#builtIn.map((app) => app.clientId), ...this.#store.rows(table).keys()];
     return [...new Set(ids)].flatMap((id) => this.find(id) ?? []);
   }
 
   save(app: App): void {
-    this.#store.put(appTable, app.clientId, { app: JSON.stringify(app) });
+    this.#store.put(table, app.clientId, { app: JSON.stringify(app) });
     this.#store.commit();
   }
 
   /** Forgets an app, or what was changed of one that is always there. */
   remove(clientId: string): void {
-    this.#store.remove(appTable, clientId);
+    this.#store.remove(table, clientId);
     this.#store.commit();
   }
 }

@@ -21,7 +21,7 @@ export function requireNewAssertion(
 
 /** An assertion that is over is refused without its id. */
 function forgetEnded(org: SimulatedOrg): void {
-  const now = org.sessions.now() / 1000;
+  const now = org.clock.now() / 1000;
   for (const [key, { endsAt }] of [...org.store.rows(table)]) {
     if (Number(endsAt) <= now) org.store.remove(table, key);
   }

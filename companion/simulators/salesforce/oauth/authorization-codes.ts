@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { DAY_IN_MS, MINUTE_IN_MS } from '../org/salesforce-times.ts';
 import { userNames } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { OAuthRefusal } from './oauth-request.ts';
 
 const table = '_authorization_code';
-const MINUTE_IN_MS = 60_000;
 
 const codeShape = z.object({
   user: z.enum(userNames),
@@ -23,7 +23,7 @@ export type IssuedCode = z.infer<typeof codeShape>;
 export function issueCode(org: SimulatedOrg, code: IssuedCode): string {
   forgetOld(org);
   const text = `aPrx${randomBytes(48).toString('base64url')}==`;
-  org.store.put(table, text, { code: JSON.stringify(code), issuedAt: org.sessions.now() });
+  org.store.put(table, text, { code: JSON.stringify(code), issuedAt: org.clock.now() });
   org.store.commit();
   return text;
 }
@@ -45,7 +45,7 @@ export function redeemCode<Outcome>(
     throw OAuthRefusal.grant('expired authorization code');
   }
   const endsAt = Number(row.issuedAt) + org.settings.codeMinutes * MINUTE_IN_MS;
-  if (endsAt <= org.sessions.now()) throw OAuthRefusal.grant('expired authorization code');
+  if (endsAt <= org.clock.now()) throw OAuthRefusal.grant('expired authorization code');
   const { family, answer } = grant(code);
   org.store.put(table, text, { family });
   org.store.commit();
@@ -53,7 +53,7 @@ export function redeemCode<Outcome>(
 }
 
 function forgetOld(org: SimulatedOrg): void {
-  const oldest = org.sessions.now() - 24 * 60 * MINUTE_IN_MS;
+  const oldest = org.clock.now() - DAY_IN_MS;
   for (const [text, row] of [...org.store.rows(table)]) {
     if (Number(row.issuedAt) < oldest) org.store.remove(table, text);
   }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { MINUTE_IN_MS } from '../org/salesforce-times.ts';
 import { userNames, type UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { maySignIn } from './user-standing.ts';
 
 const table = '_browser_session';
-const MINUTE_IN_MS = 60_000;
 
 /** Cookies are shared by all ports of a host, so the org is part of the name. */
 function cookieName(org: SimulatedOrg): string {
@@ -14,7 +14,7 @@ function cookieName(org: SimulatedOrg): string {
 /** Logs a user in to the pages; answers the cookie that says so. */
 export function openBrowserSession(org: SimulatedOrg, user: UserName): string {
   const id = randomBytes(24).toString('base64url');
-  org.store.put(table, id, { user, openedAt: org.sessions.now() });
+  org.store.put(table, id, { user, openedAt: org.clock.now() });
   org.store.commit();
   return `${cookieName(org)}=${id}; Path=/; HttpOnly; SameSite=Lax`;
 }
@@ -27,5 +27,5 @@ export function findBrowserUser(org: SimulatedOrg, cookies: string | undefined):
   const user = userNames.find((name) => name === row?.user);
   if (row === undefined || user === undefined || !maySignIn(org, user)) return null;
   const endsAt = Number(row.openedAt) + org.settings.sessionMinutes * MINUTE_IN_MS;
-  return endsAt > org.sessions.now() ? user : null;
+  return endsAt > org.clock.now() ? user : null;
 }

@@ -87,8 +87,8 @@ function checkAudience(org: SimulatedOrg, { aud = [] }: Claims): void {
 
 /** An assertion that is over is told in words that belong to another flow, as Salesforce does. */
 function checkTime(org: SimulatedOrg, { exp, nbf = 0 }: Claims): void {
-  if (exp === undefined || nbf * 1000 > org.sessions.now()) throw OAuthRefusal.grant(invalidAssertion);
-  if (exp * 1000 <= org.sessions.now()) throw OAuthRefusal.grant('expired authorization code');
+  if (exp === undefined || nbf * 1000 > org.clock.now()) throw OAuthRefusal.grant(invalidAssertion);
+  if (exp * 1000 <= org.clock.now()) throw OAuthRefusal.grant('expired authorization code');
 }
 
 /** What the user approved before, in a flow that gave a refresh token, or what the admin did for the user. */

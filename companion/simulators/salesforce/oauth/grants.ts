@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { DAY_IN_MS } from '../org/salesforce-times.ts';
 import { userNames, type UserName } from '../org/sample-users.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import type { App } from './app.ts';
 
-export const grantTable = '_grant';
-const DAY_IN_MS = 24 * 60 * 60_000;
+const table = '_grant';
 
 /** What a user lets an app do. */
 export interface GrantRequest {
@@ -34,20 +34,20 @@ export class Grants {
   add(request: GrantRequest, now: number): Grant {
     const family = randomBytes(9).toString('base64url');
     const grant: Grant = { ...request, family, grantedAt: now, usedAt: now };
-    this.#store.put(grantTable, family, { ...grant });
+    this.#store.put(table, family, { ...grant });
     return grant;
   }
 
   touch(family: string, now: number): void {
-    this.#store.put(grantTable, family, { usedAt: now });
+    this.#store.put(table, family, { usedAt: now });
   }
 
   remove(family: string): void {
-    this.#store.remove(grantTable, family);
+    this.#store.remove(table, family);
   }
 
   find(family: string): Grant | null {
-    const row = this.#store.get(grantTable, family);
+    const row = this.#store.get(table, family);
     const user = userNames.find((name) => name === row?.user);
     if (row === undefined || user === undefined) return null;
     return {
@@ -64,7 +64,7 @@ export class Grants {
 
   /** All of them, the oldest first. */
   list(): Grant[] {
-    return [...this.#store.rows(grantTable).keys()].flatMap((family) => this.find(family) ?? []);
+    return [...this.#store.rows(table).keys()].flatMap((family) => this.find(family) ?? []);
   }
 }
 

@@ -25,7 +25,7 @@ export async function describeTokens(
 ): Promise<Answer> {
   const { accessToken, refreshToken, grant } = tokens;
   const id = identityUrl(org, grant.user);
-  const issuedAt = String(org.sessions.now());
+  const issuedAt = String(org.clock.now());
   const signature = createHmac('sha256', app.clientSecret ?? app.clientId)
     .update(id + issuedAt)
     .digest('base64');

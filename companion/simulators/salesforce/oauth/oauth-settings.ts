@@ -6,8 +6,6 @@ export const oauthSettings = {
   refreshTokenRotation: z.boolean().default(false),
   /** How long an access token lives; a use in the second half of that time starts it anew. */
   sessionMinutes: z.number().min(0).default(120),
-  /** By how much the clock of codes, sessions and tokens is ahead, so that nobody has to wait for their end. */
-  clockAheadMinutes: z.number().min(0).default(0),
   /** Approvals with a refresh token that one user can have of one app; one more ends the oldest. */
   approvalsPerUserAndApp: z.number().int().min(1).default(5),
   /** How long an authorization code can be exchanged. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Clock } from '../org/clock.ts';
 import type { Identity } from '../org/org-identity.ts';
+import { DAY_IN_MS, MINUTE_IN_MS } from '../org/salesforce-times.ts';
 import type { UserName } from '../org/sample-users.ts';
 import type { Settings } from '../org/settings.ts';
 import type { RecordStore } from '../store/record-store.ts';
@@ -9,8 +11,7 @@ import { Grants, lapsesAt, type Grant, type GrantRequest } from './grants.ts';
 
 export const accessTable = '_access_token';
 export const refreshTable = '_refresh_token';
-const MINUTE_IN_MS = 60_000;
-const FORGOTTEN_AFTER_MS = 7 * 24 * 60 * MINUTE_IN_MS;
+const FORGOTTEN_AFTER_MS = 7 * DAY_IN_MS;
 
 /** All that a Salesforce client needs to work as a user. */
 export interface OpenedSession {
@@ -41,20 +42,17 @@ export type RefreshOutcome = ({ ok: true } & GrantedTokens) | { ok: false };
 export class Sessions {
   readonly #store: RecordStore;
   readonly #identity: Identity;
+  readonly #clock: Clock;
   readonly #settings: () => Settings;
   readonly #grants: Grants;
 
-  constructor(store: RecordStore, identity: Identity, settings: () => Settings) {
+  constructor(store: RecordStore, identity: Identity, clock: Clock, settings: () => Settings) {
     this.#store = store;
     this.#identity = identity;
+    this.#clock = clock;
     this.#settings = settings;
     this.#grants = new Grants(store);
     this.#forgetOld();
-  }
-
-  /** The time, for all that ends by itself. */
-  now(): number {
-    return Date.now() + this.#settings().clockAheadMinutes * MINUTE_IN_MS;
   }
 
   /** A session of the default app that nobody had to approve, with a refresh token that outlives it. */
@@ -67,7 +65,7 @@ export class Sessions {
 
   /** A new family of tokens. One approval too many of the same user and app ends the oldest. */
   grant(request: GrantRequest): GrantedTokens {
-    const grant = this.#grants.add(request, this.now());
+    const grant = this.#grants.add(request, this.#clock.now());
     const accessToken = this.#issueAccess(grant);
     const refreshToken = request.withRefresh ? this.#issueRefresh(grant) : null;
     const approvals = this.approvals(request.user, request.clientId);
@@ -94,7 +92,7 @@ export class Sessions {
     const rotates = app.refreshTokenRotation || this.#settings().refreshTokenRotation;
     if (rotates) this.#store.put(refreshTable, refreshToken, { rotatedAway: true });
     const next = rotates ? this.#issueRefresh(grant) : null;
-    this.#grants.touch(grant.family, this.now());
+    this.#grants.touch(grant.family, this.#clock.now());
     this.#store.commit();
     return { ok: true, accessToken, refreshToken: next, grant };
   }
@@ -105,7 +103,7 @@ export class Sessions {
     const grant = this.#grants.find(String(row?.family));
     if (row === undefined || grant === null) return null;
     const expiresAt = startOf(row) + this.#settings().sessionMinutes * MINUTE_IN_MS;
-    return expiresAt > this.now() ? { grant, issuedAt: Number(row.issuedAt), expiresAt } : null;
+    return expiresAt > this.#clock.now() ? { grant, issuedAt: Number(row.issuedAt), expiresAt } : null;
   }
 
   /** The same of a refresh token of the app. */
@@ -120,8 +118,8 @@ export class Sessions {
   extend(accessToken: string): void {
     const row = this.#store.get(accessTable, accessToken);
     const half = (this.#settings().sessionMinutes * MINUTE_IN_MS) / 2;
-    if (row === undefined || this.now() < startOf(row) + half) return;
-    this.#store.put(accessTable, accessToken, { startedAt: this.now() });
+    if (row === undefined || this.#clock.now() < startOf(row) + half) return;
+    this.#store.put(accessTable, accessToken, { startedAt: this.#clock.now() });
     this.#store.commit();
   }
 
@@ -167,12 +165,12 @@ export class Sessions {
   }
 
   #hasLapsed(grant: Grant, app: App): boolean {
-    return (lapsesAt(grant, app) ?? Infinity) <= this.now();
+    return (lapsesAt(grant, app) ?? Infinity) <= this.#clock.now();
   }
 
   /** Every page view opens a session: without this the journal would keep them all. */
   #forgetOld(): void {
-    const oldest = Date.now() - FORGOTTEN_AFTER_MS;
+    const oldest = this.#clock.now() - FORGOTTEN_AFTER_MS;
     for (const [token, row] of [...this.#store.rows(accessTable)]) {
       if (startOf(row) < oldest) this.#store.remove(accessTable, token);
     }
@@ -187,7 +185,7 @@ export class Sessions {
     // The form by which Salesforce's own tools recognise a token, in order to hide it in their logs.
     const secret = randomBytes(66).toString('base64url').replaceAll('-', '.');
     const token = `${this.#identity.organizationId.slice(0, 15)}!AQ${secret}`;
-    this.#store.put(accessTable, token, { family, issuedAt: this.now() });
+    this.#store.put(accessTable, token, { family, issuedAt: this.#clock.now() });
     return token;
   }
 

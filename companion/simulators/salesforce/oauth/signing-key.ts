@@ -41,7 +41,7 @@ export function signIdToken(
   about: { app: App; accessToken: string; subject: string; nonce: string | null },
 ): Promise<string> {
   const { privateKey, keyId } = loadSigningKey(org.store);
-  const seconds = Math.floor(org.sessions.now() / 1000);
+  const seconds = Math.floor(org.clock.now() / 1000);
   const digest = createHash('sha256').update(about.accessToken).digest();
   const claims = {
     at_hash: digest.subarray(0, digest.length / 2).toString('base64url'),

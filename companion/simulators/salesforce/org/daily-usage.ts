@@ -1,9 +1,9 @@
 import type { Clock } from './clock.ts';
+import { HOUR_IN_MS } from './salesforce-times.ts';
 
-const HOUR_IN_MS = 3_600_000;
 const HOURS = 24;
 
-/** The API calls of the last 24 hours, counted by the hour. */
+/** How much of something that the org gives by the day was used, counted by the hour. */
 export class DailyUsage {
   readonly #clock: Clock;
   #byHour = new Map<number, number>();
@@ -12,23 +12,23 @@ export class DailyUsage {
     this.#clock = clock;
   }
 
-  /** Calls within the last 24 hours. */
+  /** What was used within the last 24 hours. */
   get used(): number {
     const oldest = this.#hour() - HOURS;
     let used = 0;
-    for (const [hour, calls] of this.#byHour) {
-      if (hour > oldest) used += calls;
+    for (const [hour, count] of this.#byHour) {
+      if (hour > oldest) used += count;
       else this.#byHour.delete(hour);
     }
     return used;
   }
 
-  countCall(): void {
+  count(): void {
     const hour = this.#hour();
     this.#byHour.set(hour, (this.#byHour.get(hour) ?? 0) + 1);
   }
 
-  /** As if so many calls had been made in this hour, and none before. */
+  /** As if so much had been used in this hour, and none before. */
   set(used: number): void {
     this.#byHour = new Map([[this.#hour(), used]]);
   }

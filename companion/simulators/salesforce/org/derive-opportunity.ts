@@ -31,7 +31,7 @@ export function deriveOpportunity(
     ...(moved && !isGiven('ForecastCategoryName')
       ? { ForecastCategoryName: stage?.forecastCategoryName ?? 'Pipeline' }
       : {}),
-    ...(moved && before.StageName !== undefined ? { LastStageChangeDate: formatTime(Date.now()) } : {}),
+    ...(moved && before.StageName !== undefined ? { LastStageChangeDate: formatTime(org.clock.now()) } : {}),
     ...(closeDate === undefined
       ? {}
       : { FiscalYear: year, FiscalQuarter: quarter, Fiscal: `${year} ${quarter}` }),

@@ -20,7 +20,7 @@ export function insertRecord(
 ): string {
   const object = mustFindObject(org.schema, objectName);
   const id = makeId(object.keyPrefix, org.identity.pod, org.store.nextSerial(object.name));
-  const now = formatTime(options.at ?? Date.now());
+  const now = formatTime(options.at ?? org.clock.now());
   org.store.put(object.name, id, {
     ...(object.fields.has('ownerid') ? { OwnerId: options.userId } : {}),
     ...object.defaults,
@@ -47,7 +47,7 @@ export function changeRecord(
   userId: string,
 ): void {
   const object = mustFindObject(org.schema, objectName);
-  const now = formatTime(Date.now());
+  const now = formatTime(org.clock.now());
   const before = org.store.get(object.name, id) ?? {};
   org.store.put(object.name, id, {
     ...changes,

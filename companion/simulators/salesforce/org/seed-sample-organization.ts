@@ -3,10 +3,10 @@ import { insertRecord } from './insert-record.ts';
 import { describeSampleAccounts } from './sample-accounts.ts';
 import { sampleContacts } from './sample-contacts.ts';
 import { sampleOpportunities } from './sample-opportunities.ts';
+import { DAY_IN_MS } from './salesforce-times.ts';
 import { describeUser, userNames } from './sample-users.ts';
 import type { SimulatedOrg } from './simulated-org.ts';
 
-const DAY_IN_MS = 24 * 60 * 60 * 1000;
 const firstDay = Date.UTC(2024, 4, 13, 8, 12, 31);
 
 /** Fills an empty org: its users, its currencies, and the sample companies with a few of their people. */

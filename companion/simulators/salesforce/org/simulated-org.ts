@@ -1,10 +1,10 @@
 import { installedSetTable } from '../access/install-permission-sets.ts';
 import type { Access } from '../access/resolve-access.ts';
-import { bulkTables } from '../bulk/job-table.ts';
 import { JobRunner } from '../bulk/job-runner.ts';
+import { bulkTables } from '../bulk/job-table.ts';
 import { FaultList } from '../faults/fault-list.ts';
-import { Apps } from '../oauth/apps.ts';
 import { seededRandom } from '../faults/seeded-random.ts';
+import { Apps } from '../oauth/apps.ts';
 import { Sessions, type OpenedSession } from '../oauth/sessions.ts';
 import { standingTable } from '../oauth/user-standing.ts';
 import type { Schema } from '../schema/build-schema.ts';
@@ -12,27 +12,27 @@ import type { InstalledPackage } from '../schema/install-package.ts';
 import { LiveSchema } from '../schema/live-schema.ts';
 import type { SystemPermission } from '../schema/permission-fields.ts';
 import { applyRecordTypes } from '../schema/record-types.ts';
-import { RowLocks } from '../write/row-locks.ts';
 import { CursorList } from '../soql/cursor-list.ts';
 import type { RecordStore } from '../store/record-store.ts';
-import type { Hosting } from './hosting.ts';
-import { mirrorSettings } from './mirror-settings.ts';
 import { purgeTable } from '../write/recycle-bin.ts';
-import type { Identity } from './org-identity.ts';
+import { RowLocks } from '../write/row-locks.ts';
 import { CallLog } from './call-log.ts';
 import { Clock } from './clock.ts';
 import { DailyUsage } from './daily-usage.ts';
+import type { Hosting } from './hosting.ts';
+import { mirrorSettings } from './mirror-settings.ts';
+import type { Identity } from './org-identity.ts';
 import { RunningRequests } from './running-requests.ts';
+import { makeUsers, type SampleUser, type UserName } from './sample-users.ts';
 import { seedSampleOrganization } from './seed-sample-organization.ts';
 import { bringSetupUpToDate } from './seed-setup.ts';
 import { readPerson } from './read-person.ts';
-import { makeUsers, userNames, type SampleUser, type UserName } from './sample-users.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { Stats } from './stats.ts';
 
 const JITTER_SEED = 1;
 
-/** One Salesforce org: its schema, records, users, settings and counters. Orgs in one process share nothing. */
+/** One Salesforce org, put together from its parts. Orgs in one process share nothing. */
 export class SimulatedOrg {
   readonly identity: Identity;
   readonly installed: InstalledPackage;
@@ -40,13 +40,18 @@ export class SimulatedOrg {
   readonly users: Record<UserName, SampleUser>;
   readonly apps: Apps;
   readonly sessions: Sessions;
-  readonly faults = new FaultList();
   readonly cursors: CursorList;
-  readonly jobs = new JobRunner(this);
-  readonly callLog = new CallLog();
+  readonly jobs: JobRunner;
+  /** The only time that the org knows. */
   readonly clock = new Clock();
+  readonly faults = new FaultList();
+  readonly callLog = new CallLog();
   readonly running = new RunningRequests();
-  readonly usage = new DailyUsage(this.clock);
+  readonly usage = {
+    apiRequests: new DailyUsage(this.clock),
+    bulkBatches: new DailyUsage(this.clock),
+    bulkQueryJobs: new DailyUsage(this.clock),
+  };
   readonly rowLocks = new RowLocks(this.clock);
   /** What makes latencies differ, the same way after each reset. */
   jitter = seededRandom(JITTER_SEED);
@@ -59,14 +64,16 @@ export class SimulatedOrg {
   readonly #liveSchema: LiveSchema;
 
   constructor(identity: Identity, installed: InstalledPackage, store: RecordStore) {
+    const settings = (): Settings => this.settings;
     this.identity = identity;
     this.installed = installed;
     this.store = store;
-    this.#liveSchema = new LiveSchema(installed, store, () => this.settings);
+    this.#liveSchema = new LiveSchema(installed, store, this.clock, settings);
     this.users = makeUsers(identity.pod, identity.sandboxName);
     this.apps = new Apps(store, identity);
-    this.sessions = new Sessions(store, identity, () => this.settings);
-    this.cursors = new CursorList(identity.pod, () => this.settings);
+    this.sessions = new Sessions(store, identity, this.clock, settings);
+    this.cursors = new CursorList(identity.pod, this.clock, settings);
+    this.jobs = new JobRunner(this);
     if (store.rows('User').size === 0) seedSampleOrganization(this);
     bringSetupUpToDate(this);
   }
@@ -119,26 +126,25 @@ export class SimulatedOrg {
     this.#liveSchema.settingsChanged();
   }
 
-  /** Back to the sample organization. Sessions stay valid: the users keep their ids. */
+  /**
+   * Back to the sample organization at this machine's time, with the settings of a new org. Apps and sessions stay: the
+   * users keep their ids.
+   */
   reset(): void {
     void this.jobs.stop();
+    this.clock.reset();
+    this.settings = defaultSettings;
     const objects = [...this.schema.values()].map((object) => object.name);
     this.store.clear([purgeTable, standingTable, installedSetTable, ...bulkTables, ...objects]);
     seedSampleOrganization(this);
     bringSetupUpToDate(this);
-    this.stats = new Stats();
-    this.callLog.clear();
-    this.clock.reset();
-    this.usage.set(0);
-    this.rowLocks.clear();
-    this.jitter = seededRandom(JITTER_SEED);
+    this.#liveSchema.settingsChanged();
     this.faults.replace([]);
-    this.settings = defaultSettings;
-    this.changeSettings({});
-  }
-
-  /** The name under which a session can be opened for the user with this id. */
-  nameOfUser(id: string): UserName | undefined {
-    return userNames.find((name) => this.users[name].id === id);
+    this.cursors.clear();
+    this.rowLocks.clear();
+    this.callLog.clear();
+    for (const usage of Object.values(this.usage)) usage.set(0);
+    this.stats = new Stats();
+    this.jitter = seededRandom(JITTER_SEED);
   }
 }

@@ -3,8 +3,6 @@ export class Stats {
   apiCalls = 0;
   rowsWritten = 0;
   rowsFailed = 0;
-  bulkBatches = 0;
-  bulkQueryJobs = 0;
   readonly byResource: Record<string, number> = {};
 
   countCall(method: string, resource: string): void {

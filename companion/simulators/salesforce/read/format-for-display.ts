@@ -1,3 +1,4 @@
+import { parseTime } from '../org/salesforce-times.ts';
 import { corporateCurrency } from '../schema/currency-rates.ts';
 import type { FieldDefinition } from '../schema/field-definition.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
@@ -24,7 +25,7 @@ export function formatForDisplay(
     case 'date':
       return new Intl.DateTimeFormat(locale, { timeZone: 'UTC' }).format(new Date(value));
     case 'datetime':
-      return new Intl.DateTimeFormat(locale, dateTimeStyle).format(new Date(value.replace('+0000', 'Z')));
+      return new Intl.DateTimeFormat(locale, dateTimeStyle).format(parseTime(value));
     case 'picklist':
       return field.picklist.find((entry) => entry.value === value)?.label ?? value;
     default:

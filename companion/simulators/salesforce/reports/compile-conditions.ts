@@ -1,5 +1,6 @@
+import { parseTime } from '../org/salesforce-times.ts';
 import type { Column, Viewer } from './column.ts';
-import { compileFilter, readTime, type Predicate } from './compile-filter.ts';
+import { compileFilter, type Predicate } from './compile-filter.ts';
 import { compileCrossFilter } from './cross-filter.ts';
 import { joinFilters } from './filter-logic.ts';
 import type { ReportDefinition } from './read-report.ts';
@@ -51,7 +52,8 @@ function compileTimeFrame(
   return [
     (row) => {
       const value = column.read(row);
-      return value !== null && readTime(value) >= from && readTime(value) < to;
+      const time = value === null ? NaN : parseTime(String(value));
+      return time >= from && time < to;
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { parseTime } from '../org/salesforce-times.ts';
 import { numericTypes } from '../schema/field-definition.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 import type { Column, Row } from './column.ts';
@@ -63,12 +64,7 @@ function compareTime(column: Column, operator: Positive, text: string, now: numb
   };
   const test = tests[operator];
   if (test === undefined) throw unfit(column, operator);
-  return (value) => value !== null && test(readTime(value));
-}
-
-/** Milliseconds of a date or a time as records keep them. */
-export function readTime(value: FieldValue): number {
-  return Date.parse(String(value).replace('+0000', 'Z'));
+  return (value) => value !== null && test(parseTime(String(value)));
 }
 
 function compareNumber(column: Column, operator: Positive, text: string): Test {

@@ -1,6 +1,6 @@
+import { parseTime } from '../org/salesforce-times.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 import type { Column, Row } from './column.ts';
-import { readTime } from './compile-filter.ts';
 import type { GroupingDefinition } from './read-report.ts';
 import { startOf } from './time-frame.ts';
 
@@ -109,19 +109,19 @@ function foldCase(value: FieldValue | null): FieldValue | null {
 function valueOf({ column, granularity }: GroupLevel, row: Row): FieldValue | null {
   const value = column.read(row);
   if (value === null || (column.type !== 'date' && column.type !== 'datetime')) return value;
-  const time = readTime(value);
+  const time = parseTime(String(value));
   const day = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
   switch (granularity) {
     case 'None':
     case 'Day':
-      return day(startOf('day', 0, time));
+      return day(startOf('DAY', 0, time));
     case 'Week':
-      return day(startOf('week', 0, time));
+      return day(startOf('WEEK', 0, time));
     case 'Month':
-      return day(startOf('month', 0, time));
+      return day(startOf('MONTH', 0, time));
     case 'Quarter':
     case 'FiscalQuarter':
-      return day(startOf('quarter', 0, time));
+      return day(startOf('QUARTER', 0, time));
     case 'Year':
     case 'FiscalYear':
       return new Date(time).getUTCFullYear();
@@ -142,7 +142,7 @@ function labelOf({ column, granularity }: GroupLevel, value: FieldValue | null, 
     case 'Day':
       return shortDay(date);
     case 'Week':
-      return `${shortDay(date)} - ${shortDay(new Date(startOf('day', 6, date.getTime())))}`;
+      return `${shortDay(date)} - ${shortDay(new Date(startOf('DAY', 6, date.getTime())))}`;
     case 'Month':
       return `${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
     case 'Quarter':

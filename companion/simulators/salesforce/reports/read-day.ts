@@ -1,7 +1,7 @@
+import { DAY_IN_MS } from '../org/salesforce-times.ts';
 import { readDateLiteral, type DayRange } from '../soql/date-literals.ts';
+import { utcCalendar } from './time-frame.ts';
 import { ReportError } from './report-error.ts';
-
-const DAY_IN_MS = 24 * 60 * 60 * 1000;
 
 /** A date of a filter as a stretch of time: a day, a moment, or a relative date such as `LAST_N_DAYS:7` or `last 7 days`. */
 export function readDay(text: string, now: number): DayRange {
@@ -15,7 +15,7 @@ export function readDay(text: string, now: number): DayRange {
     .toUpperCase()
     .replace(/\s+/g, '_')
     .replace(/^(LAST|NEXT)_(\d+)_(DAY|WEEK|MONTH|QUARTER|YEAR)S?$/, '$1_N_$3S:$2');
-  const range = readDateLiteral(literal, { timeZone: 'UTC', fiscalStart: 0, now });
+  const range = readDateLiteral(literal, utcCalendar(now));
   if (range === null) throw new ReportError(`${text} is no date that the simulator understands.`);
   return range;
 }

@@ -1,70 +1,68 @@
+import { DAY_IN_MS } from '../org/salesforce-times.ts';
+import { startOfPeriod, type Calendar, type Unit } from '../soql/calendar.ts';
 import type { DayRange } from '../soql/date-literals.ts';
 
-const DAY_IN_MS = 24 * 60 * 60 * 1000;
-
-type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 type Interval = [unit: Unit, from: number, to: number];
 
 /** Each standard interval as the periods from one to another, counted from the present one; the last is left out. */
 const intervals = {
-  INTERVAL_CURRENT: ['quarter', 0, 1],
-  INTERVAL_CURNEXT1: ['quarter', 0, 2],
-  INTERVAL_CURPREV1: ['quarter', -1, 1],
-  INTERVAL_NEXT1: ['quarter', 1, 2],
-  INTERVAL_PREV1: ['quarter', -1, 0],
-  INTERVAL_CURNEXT3: ['quarter', 0, 4],
-  INTERVAL_CURFY: ['year', 0, 1],
-  INTERVAL_PREVFY: ['year', -1, 0],
-  INTERVAL_PREV2FY: ['year', -2, 0],
-  INTERVAL_AGO2FY: ['year', -2, -1],
-  INTERVAL_NEXTFY: ['year', 1, 2],
-  INTERVAL_PREVCURFY: ['year', -1, 1],
-  INTERVAL_PREVCUR2FY: ['year', -2, 1],
-  INTERVAL_CURNEXTFY: ['year', 0, 2],
-  INTERVAL_YESTERDAY: ['day', -1, 0],
-  INTERVAL_TODAY: ['day', 0, 1],
-  INTERVAL_TOMORROW: ['day', 1, 2],
-  INTERVAL_LASTWEEK: ['week', -1, 0],
-  INTERVAL_THISWEEK: ['week', 0, 1],
-  INTERVAL_NEXTWEEK: ['week', 1, 2],
-  INTERVAL_LASTMONTH: ['month', -1, 0],
-  INTERVAL_THISMONTH: ['month', 0, 1],
-  INTERVAL_NEXTMONTH: ['month', 1, 2],
-  INTERVAL_LASTTHISMONTH: ['month', -1, 1],
-  INTERVAL_THISNEXTMONTH: ['month', 0, 2],
-  INTERVAL_CURRENTQ: ['quarter', 0, 1],
-  INTERVAL_CURNEXTQ: ['quarter', 0, 2],
-  INTERVAL_CURPREVQ: ['quarter', -1, 1],
-  INTERVAL_NEXTQ: ['quarter', 1, 2],
-  INTERVAL_PREVQ: ['quarter', -1, 0],
-  INTERVAL_CURNEXT3Q: ['quarter', 0, 4],
-  INTERVAL_CURY: ['year', 0, 1],
-  INTERVAL_PREVY: ['year', -1, 0],
-  INTERVAL_PREV2Y: ['year', -2, 0],
-  INTERVAL_AGO2Y: ['year', -2, -1],
-  INTERVAL_NEXTY: ['year', 1, 2],
-  INTERVAL_PREVCURY: ['year', -1, 1],
-  INTERVAL_PREVCUR2Y: ['year', -2, 1],
-  INTERVAL_CURNEXTY: ['year', 0, 2],
+  INTERVAL_CURRENT: ['QUARTER', 0, 1],
+  INTERVAL_CURNEXT1: ['QUARTER', 0, 2],
+  INTERVAL_CURPREV1: ['QUARTER', -1, 1],
+  INTERVAL_NEXT1: ['QUARTER', 1, 2],
+  INTERVAL_PREV1: ['QUARTER', -1, 0],
+  INTERVAL_CURNEXT3: ['QUARTER', 0, 4],
+  INTERVAL_CURFY: ['YEAR', 0, 1],
+  INTERVAL_PREVFY: ['YEAR', -1, 0],
+  INTERVAL_PREV2FY: ['YEAR', -2, 0],
+  INTERVAL_AGO2FY: ['YEAR', -2, -1],
+  INTERVAL_NEXTFY: ['YEAR', 1, 2],
+  INTERVAL_PREVCURFY: ['YEAR', -1, 1],
+  INTERVAL_PREVCUR2FY: ['YEAR', -2, 1],
+  INTERVAL_CURNEXTFY: ['YEAR', 0, 2],
+  INTERVAL_YESTERDAY: ['DAY', -1, 0],
+  INTERVAL_TODAY: ['DAY', 0, 1],
+  INTERVAL_TOMORROW: ['DAY', 1, 2],
+  INTERVAL_LASTWEEK: ['WEEK', -1, 0],
+  INTERVAL_THISWEEK: ['WEEK', 0, 1],
+  INTERVAL_NEXTWEEK: ['WEEK', 1, 2],
+  INTERVAL_LASTMONTH: ['MONTH', -1, 0],
+  INTERVAL_THISMONTH: ['MONTH', 0, 1],
+  INTERVAL_NEXTMONTH: ['MONTH', 1, 2],
+  INTERVAL_LASTTHISMONTH: ['MONTH', -1, 1],
+  INTERVAL_THISNEXTMONTH: ['MONTH', 0, 2],
+  INTERVAL_CURRENTQ: ['QUARTER', 0, 1],
+  INTERVAL_CURNEXTQ: ['QUARTER', 0, 2],
+  INTERVAL_CURPREVQ: ['QUARTER', -1, 1],
+  INTERVAL_NEXTQ: ['QUARTER', 1, 2],
+  INTERVAL_PREVQ: ['QUARTER', -1, 0],
+  INTERVAL_CURNEXT3Q: ['QUARTER', 0, 4],
+  INTERVAL_CURY: ['YEAR', 0, 1],
+  INTERVAL_PREVY: ['YEAR', -1, 0],
+  INTERVAL_PREV2Y: ['YEAR', -2, 0],
+  INTERVAL_AGO2Y: ['YEAR', -2, -1],
+  INTERVAL_NEXTY: ['YEAR', 1, 2],
+  INTERVAL_PREVCURY: ['YEAR', -1, 1],
+  INTERVAL_PREVCUR2Y: ['YEAR', -2, 1],
+  INTERVAL_CURNEXTY: ['YEAR', 0, 2],
   // The days before and today; the days after without today. So count the date literals of queries.
-  INTERVAL_LAST7: ['day', -7, 1],
-  INTERVAL_LAST30: ['day', -30, 1],
-  INTERVAL_LAST60: ['day', -60, 1],
-  INTERVAL_LAST90: ['day', -90, 1],
-  INTERVAL_LAST120: ['day', -120, 1],
-  INTERVAL_NEXT7: ['day', 1, 8],
-  INTERVAL_NEXT30: ['day', 1, 31],
-  INTERVAL_NEXT60: ['day', 1, 61],
-  INTERVAL_NEXT90: ['day', 1, 91],
-  INTERVAL_NEXT120: ['day', 1, 121],
+  INTERVAL_LAST7: ['DAY', -7, 1],
+  INTERVAL_LAST30: ['DAY', -30, 1],
+  INTERVAL_LAST60: ['DAY', -60, 1],
+  INTERVAL_LAST90: ['DAY', -90, 1],
+  INTERVAL_LAST120: ['DAY', -120, 1],
+  INTERVAL_NEXT7: ['DAY', 1, 8],
+  INTERVAL_NEXT30: ['DAY', 1, 31],
+  INTERVAL_NEXT60: ['DAY', 1, 61],
+  INTERVAL_NEXT90: ['DAY', 1, 91],
+  INTERVAL_NEXT120: ['DAY', 1, 121],
 } satisfies Record<string, Interval>;
 
 type NamedInterval = keyof typeof intervals;
-export type IntervalName = NamedInterval | 'INTERVAL_CUSTOM';
 
 export const intervalNames = ['INTERVAL_CUSTOM', ...(Object.keys(intervals) as NamedInterval[])] as const;
 
-/** The stretch of time that a standard interval stands for, in UTC. The fiscal year is the calendar year. */
+/** The stretch of time that a standard interval stands for, by the calendar of reports. */
 export function readInterval(name: NamedInterval, now: number): DayRange {
   const [unit, from, to] = intervals[name];
   return { from: startOf(unit, from, now), to: startOf(unit, to, now) };
@@ -78,20 +76,12 @@ export function readCustomInterval(startDate: string | undefined, endDate: strin
   };
 }
 
-/** The start of the period that lies some periods from a moment. Weeks begin on Sunday, as in the United States. */
+/** The start of the period that lies some periods from a moment, in the calendar of reports. */
 export function startOf(unit: Unit, offset: number, moment: number): number {
-  const date = new Date(moment);
-  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  switch (unit) {
-    case 'day':
-      return Date.UTC(year, month, day + offset);
-    case 'week':
-      return Date.UTC(year, month, day - date.getUTCDay() + offset * 7);
-    case 'month':
-      return Date.UTC(year, month + offset, 1);
-    case 'quarter':
-      return Date.UTC(year, (Math.floor(month / 3) + offset) * 3, 1);
-    case 'year':
-      return Date.UTC(year + offset, 0, 1);
-  }
+  return startOfPeriod(utcCalendar(moment), unit, offset);
+}
+
+/** The calendar of reports and list views: days of UTC, and fiscal years that are calendar years. */
+export function utcCalendar(now: number): Calendar {
+  return { timeZone: 'UTC', fiscalStart: 0, now };
 }

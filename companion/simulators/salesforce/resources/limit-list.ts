@@ -51,9 +51,7 @@ export const unusedLimits: Readonly<Record<string, number>> = {
   StreamingApiConcurrentClients: 20,
 };
 
-/** Limits of the Bulk API, which its jobs use up. */
-export const DAILY_BULK_BATCHES = 15_000;
-export const DAILY_BULK_QUERY_JOBS = 10_000;
+/** Limits that the org's permission sets and records use up. */
 export const PERMISSION_SETS = 1500;
 export const CUSTOM_PERMISSION_SETS = 1000;
 export const DATA_STORAGE_MB = 5;

@@ -2,12 +2,10 @@ import { compileVisibility } from '../access/sharing.ts';
 import { queryParam, requireObject, type ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
-import { formatTime } from '../org/salesforce-times.ts';
+import { DAY_IN_MS, formatTime, MINUTE_IN_MS, parseTime } from '../org/salesforce-times.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
 import { BIN_DAYS, lastPurge } from '../write/recycle-bin.ts';
 
-const MINUTE_IN_MS = 60_000;
-const DAY_IN_MS = 24 * 60 * MINUTE_IN_MS;
 const REACH_DAYS = 30;
 
 interface Window {
@@ -32,7 +30,7 @@ export function listUpdated(call: ApiCall): Answer {
  */
 export function listDeleted(call: ApiCall): Answer {
   const { from, to } = readWindow(call);
-  const reach = Math.max(from, Date.now() - BIN_DAYS * DAY_IN_MS);
+  const reach = Math.max(from, call.org.clock.now() - BIN_DAYS * DAY_IN_MS);
   const found = findChanged(call, { from: reach, to }, (record) => record.IsDeleted === true);
   const deletedRecords = found.map((record) => ({ id: record.Id, deletedDate: record.SystemModstamp }));
   const earliest = lastPurge(call.org, requireObject(call).schema.name) ?? readOrgStart(call);
@@ -73,7 +71,7 @@ function readWindow(call: ApiCall): Window {
   const from = readTime(call, 'start');
   const to = readTime(call, 'end');
   if (from >= to) throw invalidDate('startDate must be earlier than endDate');
-  if (from < Date.now() - REACH_DAYS * DAY_IN_MS - MINUTE_IN_MS) {
+  if (from < call.org.clock.now() - REACH_DAYS * DAY_IN_MS - MINUTE_IN_MS) {
     throw invalidDate(`startDate cannot be more than ${REACH_DAYS} days ago`);
   }
   return { from, to };
@@ -83,7 +81,7 @@ function readTime(call: ApiCall, name: string): number {
   const text = queryParam(call, name);
   if (text === null) throw ApiError.of(400, 'MISSING_ARGUMENT', `The ${name} parameter is required.`);
   // An unencoded plus sign arrives as a blank.
-  const time = Date.parse(text.replace(' ', '+').replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  const time = parseTime(text.replace(' ', '+'));
   if (Number.isNaN(time) || !/T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.replace(' ', '+'))) {
     throw invalidDate(`${name} is no date and time with an offset: ${text}`);
   }

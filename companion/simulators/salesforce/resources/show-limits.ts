@@ -1,7 +1,7 @@
 import { queryParam, type ApiCall } from '../http/api-call.ts';
 import type { Answer } from '../http/send-answer.ts';
+import { countLive, measureDataStorage } from '../write/data-storage.ts';
 import { CUSTOM_PERMISSION_SETS, DATA_STORAGE_MB, PERMISSION_SETS, unusedLimits } from './limit-list.ts';
-import { measureDataStorage } from '../write/data-storage.ts';
 
 interface Limit {
   Max: number;
@@ -14,13 +14,13 @@ function used(max: number, count: number): Limit {
 
 /** GET /limits. What the calls, the jobs, the records and the permission sets use up is counted. */
 export function showLimits(call: ApiCall): Answer {
-  const { stats, usage, settings, store } = call.org;
+  const { usage, settings, store } = call.org;
   const sets = [...store.rows('PermissionSet').values()].filter((row) => row.IsOwnedByProfile !== true);
   const body = {
     ...Object.fromEntries(Object.entries(unusedLimits).map(([name, max]) => [name, used(max, 0)])),
-    DailyApiRequests: used(settings.dailyApiRequests, usage.used),
-    DailyBulkApiBatches: used(settings.dailyBulkApiBatches, stats.bulkBatches),
-    DailyBulkV2QueryJobs: used(settings.dailyBulkV2QueryJobs, stats.bulkQueryJobs),
+    DailyApiRequests: used(settings.dailyApiRequests, usage.apiRequests.used),
+    DailyBulkApiBatches: used(settings.dailyBulkApiBatches, usage.bulkBatches.used),
+    DailyBulkV2QueryJobs: used(settings.dailyBulkV2QueryJobs, usage.bulkQueryJobs.used),
     DataStorageMB: used(settings.dataStorageMB ?? DATA_STORAGE_MB, Math.ceil(measureDataStorage(call.org))),
     PermissionSets: {
       ...used(PERMISSION_SETS, sets.length),
@@ -41,13 +41,7 @@ export function countRecords(call: ApiCall): Answer {
     .filter(([key]) => wanted?.includes(key) ?? true)
     .map(([, object]) => object.schema.name);
   const sObjects = objects
-    .map((name) => ({ count: call.org.settings.recordCounts[name] ?? countLive(call, name), name }))
+    .map((name) => ({ count: call.org.settings.recordCounts[name] ?? countLive(call.org, name), name }))
     .filter(({ count }) => count > 0);
   return { status: 200, body: { sObjects } };
-}
-
-function countLive(call: ApiCall, name: string): number {
-  let count = 0;
-  for (const record of call.org.store.rows(name).values()) if (record.IsDeleted !== true) count += 1;
-  return count;
 }

@@ -1,5 +1,6 @@
 import { collectGrants, grantTables } from '../access/collect-grants.ts';
 import { resolveAccess, type Access } from '../access/resolve-access.ts';
+import type { Clock } from '../org/clock.ts';
 import type { Settings } from '../org/settings.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import { buildSchema, type Schema } from './build-schema.ts';
@@ -24,18 +25,21 @@ export interface ApiAccess {
 export class LiveSchema {
   readonly #installed: InstalledPackage;
   readonly #store: RecordStore;
+  readonly #clock: Clock;
   readonly #settings: () => Settings;
   #schema: Schema = new Map();
   #builtAt = -1;
   #indexed: { table: string; field: string }[] = [];
   readonly #access = new Map<string, ApiAccess & { stamp: string }>();
   #settingsChanges = 0;
-  #changedAt = Date.now();
+  #changedAt: number;
 
-  constructor(installed: InstalledPackage, store: RecordStore, settings: () => Settings) {
+  constructor(installed: InstalledPackage, store: RecordStore, clock: Clock, settings: () => Settings) {
     this.#installed = installed;
     this.#store = store;
+    this.#clock = clock;
     this.#settings = settings;
+    this.#changedAt = clock.now();
   }
 
   get schema(): Schema {
@@ -91,7 +95,7 @@ export class LiveSchema {
 
   /** Last-Modified has whole seconds: a change must show even within the second of the one before. */
   #noteChange(): void {
-    this.#changedAt = Math.max(Date.now(), this.#changedAt + 1000);
+    this.#changedAt = Math.max(this.#clock.now(), this.#changedAt + 1000);
   }
 
   #stamp(): string {

@@ -29,7 +29,7 @@ function describeBuiltIn(
 ): StoredRecord {
   const prefix = `${org.installed.namespace}__`;
   const isPackaged = field.name.startsWith(prefix);
-  const now = formatTime(Date.now());
+  const now = formatTime(org.clock.now());
   const adminId = org.users.admin.id;
   return {
     Id: id,

@@ -48,7 +48,7 @@ function workOn(org: SimulatedOrg, flavor: SoapFlavor, req: Request, res: Respon
     countSoapCall(org, request.operation, res);
     const result = operation(caller, request);
     org.store.commit();
-    const usage = { current: org.usage.used, limit: org.settings.dailyApiRequests };
+    const usage = { current: org.usage.apiRequests.used, limit: org.settings.dailyApiRequests };
     const ms = latency + caller.locks.waitMs;
     caller.locks.holdFor(ms);
     return { answer: writeResponse(flavor, request.operation, result, usage), ms };

@@ -29,7 +29,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['emptyRecycleBin', (caller, request) => restore(caller, request, emptyFromRecycleBin)],
   ['merge', (caller, { input }) => limitRows(listOf(input.mergeRequests)).map((item) => merge(caller, item))],
   ['getUserInfo', describeUserInfo],
-  ['getServerTimestamp', () => ({ timestamp: new Date().toISOString() })],
+  ['getServerTimestamp', ({ org }) => ({ timestamp: new Date(org.clock.now()).toISOString() })],
 ]);
 
 function createAll(caller: SoapCaller, request: SoapRequest): object[] {

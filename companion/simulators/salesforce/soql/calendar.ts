@@ -1,6 +1,4 @@
-import { formatTime, parseTime } from '../org/salesforce-times.ts';
-
-export const DAY_IN_MS = 24 * 60 * 60 * 1000;
+import { DAY_IN_MS, formatTime } from '../org/salesforce-times.ts';
 
 /** The calendar that a query's dates are read in. */
 export interface Calendar {
@@ -84,9 +82,4 @@ export function fiscalQuarterOf(day: Date, fiscalStart: number): number {
 export function writeDay(calendar: Calendar, type: 'date' | 'datetime', day: number): string {
   if (type === 'date') return formatTime(day).slice(0, 10);
   return formatTime(fromLocal(calendar.timeZone, day));
-}
-
-/** The moment that a date or date-time value stands for. */
-export function readMoment(value: string): number {
-  return value.length === 10 ? Date.parse(value) : parseTime(value);
 }

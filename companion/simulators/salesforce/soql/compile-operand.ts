@@ -1,9 +1,10 @@
 import type { FieldFunctionExpression, FunctionExp } from '@jetstreamapp/soql-parser-js';
+import { parseTime } from '../org/salesforce-times.ts';
 import { formatForDisplay } from '../read/format-for-display.ts';
 import { readField } from '../read/read-field.ts';
 import { defineField, type FieldDefinition } from '../schema/field-definition.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
-import { readMoment, toLocal } from './calendar.ts';
+import { toLocal } from './calendar.ts';
 import { currencyOf, toCorporate } from './convert-currency.ts';
 import { dateFunctions, type DateFunction } from './date-functions.ts';
 import { malformed, type Clause } from './query-error.ts';
@@ -97,7 +98,7 @@ function compileDateFunction(
   const read: ReadValue = (record) => {
     const value = operand.read(record);
     if (value === null) return null;
-    const moment = readMoment(String(value));
+    const moment = parseTime(String(value));
     return compute(new Date(isConverted ? toLocal(calendar.timeZone, moment) : moment), calendar);
   };
   return { name, field: defineField(name, '', gives), path: null, read };

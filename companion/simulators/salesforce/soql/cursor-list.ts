@@ -1,5 +1,7 @@
 import { ApiError } from '../http/api-error.ts';
+import type { Clock } from '../org/clock.ts';
 import { makeId } from '../org/salesforce-ids.ts';
+import { MINUTE_IN_MS } from '../org/salesforce-times.ts';
 
 /** The rows of a query that did not fit on its first page. The set is fixed when the query runs; rows are read late. */
 export interface Cursor {
@@ -23,23 +25,23 @@ interface KeptCursor extends Cursor {
   openedAt: number;
 }
 
-const MINUTE_IN_MS = 60 * 1000;
-
 /** Open queries. A user's oldest is dropped when there are too many, as the platform does. */
 export class CursorList {
   readonly #pod: string;
+  readonly #clock: Clock;
   readonly #settings: () => CursorSettings;
   readonly #cursors = new Map<string, KeptCursor>();
   #serial = 0;
 
-  constructor(pod: string, settings: () => CursorSettings) {
+  constructor(pod: string, clock: Clock, settings: () => CursorSettings) {
     this.#pod = pod;
+    this.#clock = clock;
     this.#settings = settings;
   }
 
   keep(cursor: Cursor): string {
     const id = makeId('01g', this.#pod, (this.#serial += 1));
-    this.#cursors.set(id, { ...cursor, openedAt: Date.now() });
+    this.#cursors.set(id, { ...cursor, openedAt: this.#clock.now() });
     const isOfChildren = cursor.isOfChildren ?? false;
     const alike = [...this.#cursors].filter(
       ([, kept]) => kept.userId === cursor.userId && (kept.isOfChildren ?? false) === isOfChildren,
@@ -58,8 +60,13 @@ export class CursorList {
     const isOpen =
       cursor?.userId === userId &&
       from < cursor.total &&
-      Date.now() - cursor.openedAt < this.#settings().queryLocatorMinutes * MINUTE_IN_MS;
+      this.#clock.now() - cursor.openedAt < this.#settings().queryLocatorMinutes * MINUTE_IN_MS;
     if (!isOpen) throw ApiError.of(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
     return { id, cursor, from };
+  }
+
+  /** Ends all queries. */
+  clear(): void {
+    this.#cursors.clear();
   }
 }

@@ -1,7 +1,7 @@
-import { formatTime } from '../org/salesforce-times.ts';
+import { DAY_IN_MS, formatTime } from '../org/salesforce-times.ts';
 import type { FieldType } from '../schema/field-definition.ts';
 import type { FieldValue } from '../store/stored-record.ts';
-import { DAY_IN_MS, fiscalMonthOf, fiscalQuarterOf, fiscalYearOf, type Calendar } from './calendar.ts';
+import { fiscalMonthOf, fiscalQuarterOf, fiscalYearOf, type Calendar } from './calendar.ts';
 
 /** A function of a date: which fields it takes, and what it makes of a day and hour. */
 export interface DateFunction {

@@ -1,5 +1,5 @@
 import { normalizeId } from '../org/salesforce-ids.ts';
-import { formatTime } from '../org/salesforce-times.ts';
+import { formatTime, parseTime } from '../org/salesforce-times.ts';
 import { numericTypes, type FieldDefinition, type FieldType } from '../schema/field-definition.ts';
 import { foldValue, type FieldValue } from '../store/stored-record.ts';
 import { writeDay, type Calendar } from './calendar.ts';
@@ -13,7 +13,7 @@ export type Literal =
   | { kind: 'range'; from: string; to: string };
 
 /** A literal, or why the field cannot be compared with it. */
-export type ReadLiteral = Literal | { kind: 'refused'; errorCode: string; message: string };
+type ReadLiteral = Literal | { kind: 'refused'; errorCode: string; message: string };
 
 /** Reads a literal of a WHERE clause for the field that it is compared with. */
 export function readLiteral(
@@ -61,7 +61,7 @@ function isQuotedType(field: FieldDefinition): boolean {
 }
 
 function readMoment(field: FieldDefinition, text: string): ReadLiteral {
-  const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  const time = parseTime(text);
   return Number.isNaN(time) ? refuse(field, '') : { kind: 'value', value: formatTime(time) };
 }
 
@@ -115,7 +115,7 @@ function refuse(field: FieldDefinition, ending: string): ReadLiteral {
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /** Takes the quotes off a text and undoes its escapes. */
-export function unquote(text: string): string {
+function unquote(text: string): string {
   return text
     .slice(1, -1)
     .replace(/\\(?:u([0-9a-f]{4})|(.))/gis, (_, code: string | undefined, character: string) =>

@@ -70,7 +70,7 @@ export function openScope(call: ApiCall, text: string, query: Query, withDeleted
     calendar: {
       timeZone: String(timeZone),
       fiscalStart: settings.fiscalYearStartMonth - 1,
-      now: Date.now(),
+      now: org.clock.now(),
     },
     multiCurrency: settings.multiCurrency,
     userId,

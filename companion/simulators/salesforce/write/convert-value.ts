@@ -1,5 +1,5 @@
 import { numericTypes, type FieldDefinition } from '../schema/field-definition.ts';
-import { formatTime } from '../org/salesforce-times.ts';
+import { formatTime, parseTime } from '../org/salesforce-times.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 
 export type Conversion =
@@ -69,7 +69,7 @@ function isRealDay(day: string): boolean {
 
 function convertDateTime(field: FieldDefinition, text: string): Conversion {
   const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/.exec(text);
-  const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  const time = parseTime(text);
   if (match === null || Number.isNaN(time) || !isRealDay(match[1] ?? '')) return misfit(field, text);
   return { ok: true, value: formatTime(time) };
 }

@@ -20,7 +20,8 @@ export function isStorageFull(org: SimulatedOrg): boolean {
   return toMegabytes(rows) > limit && measureDataStorage(org) + toMegabytes(1) > limit;
 }
 
-function countLive(org: SimulatedOrg, object: string): number {
+/** How many records of an object there are, without those in the recycle bin. */
+export function countLive(org: SimulatedOrg, object: string): number {
   let count = 0;
   for (const record of org.store.rows(object).values()) if (record.IsDeleted !== true) count += 1;
   return count;

@@ -71,7 +71,7 @@ function giveAway(
   const children = findChildRecords(org, name, id).filter((child) => child.id !== masterId);
   for (const child of children) {
     // The platform does this, not the user: only the system's own stamp moves.
-    const SystemModstamp = formatTime(Date.now());
+    const SystemModstamp = formatTime(org.clock.now());
     org.store.put(child.object, child.id, { [child.lookup.name]: masterId, SystemModstamp });
   }
   changeRecord(org, name, id, { IsDeleted: true, MasterRecordId: masterId }, userId);

@@ -2,7 +2,7 @@ import type { VisibleObject } from '../access/resolve-access.ts';
 import { compileDeletion } from '../access/sharing.ts';
 import type { RowError } from '../http/api-error.ts';
 import { changeRecord } from '../org/insert-record.ts';
-import { parseTime } from '../org/salesforce-times.ts';
+import { DAY_IN_MS, parseTime } from '../org/salesforce-times.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
 import { insufficientAccess } from './check-permission.ts';
@@ -16,7 +16,6 @@ export const BIN_DAYS = 15;
 /** Where the store keeps when a table last lost records for good. */
 export const purgeTable = '_purged';
 
-const DAY_IN_MS = 24 * 60 * 60 * 1000;
 // Kept with a record beside its fields, so that no reader of the API sees them.
 const withParent = '_DeletedWith';
 const emptied = '_EmptiedFromBin';
@@ -34,7 +33,7 @@ export function undeleteRecord(context: WriteContext, object: VisibleObject, id:
   const { org, userId } = context;
   const { name, fields } = object.schema;
   const record = org.store.get(name, id);
-  if (record === undefined || !isInBin(record)) {
+  if (record === undefined || !isInBin(org, record)) {
     return fail({ statusCode: 'UNDELETE_FAILED', message: 'Entity is not in the recycle bin', fields: [] });
   }
   if (!object.permission.delete || !compileDeletion(context, object)(record)) return fail(insufficientAccess);
@@ -50,7 +49,7 @@ export function undeleteRecord(context: WriteContext, object: VisibleObject, id:
 /** Empties a record from the bin: it cannot come back, but `queryAll` finds it until it is purged. */
 export function emptyFromRecycleBin({ org }: WriteContext, object: VisibleObject, id: string): SaveOutcome {
   const record = org.store.get(object.schema.name, id);
-  if (record === undefined || !isInBin(record)) {
+  if (record === undefined || !isInBin(org, record)) {
     return fail({ statusCode: 'INVALID_ID_FIELD', message: 'no recycle bin entry found', fields: [] });
   }
   org.store.put(object.schema.name, id, { [emptied]: true });
@@ -76,9 +75,9 @@ export function lastPurge(org: SimulatedOrg, objectName: string): string | null 
   return at === undefined ? null : String(at);
 }
 
-function isInBin(record: StoredRecord): boolean {
+function isInBin({ clock }: SimulatedOrg, record: StoredRecord): boolean {
   if (record.IsDeleted !== true || withParent in record || emptied in record) return false;
-  return parseTime(String(record.SystemModstamp)) > Date.now() - BIN_DAYS * DAY_IN_MS;
+  return parseTime(String(record.SystemModstamp)) > clock.now() - BIN_DAYS * DAY_IN_MS;
 }
 
 function findDeletedWith(

@@ -106,16 +106,6 @@ describe('the life of a job', () => {
     expect((await remove()).status).toBe(404);
   });
 
-  test('a job is gone after seven days', async () => {
-    const { id } = await ingest(org, { operation: 'insert' }, 'Name\nA\n');
-    const store = org.simulator.org.store;
-    store.put('_bulk_job', id, { createdDate: '2020-01-01T00:00:00.000+0000' });
-    store.commit();
-    expect((await org.call(`/jobs/ingest/${id}`, { user: 'admin' })).status).toBe(404);
-    await openJob(org, { operation: 'insert' });
-    expect(store.get('_bulk_job', id)).toBeUndefined();
-  });
-
   test('lists show all jobs page by page, by type where one is asked for', async () => {
     await org.control('PUT', '/settings', { bulkListSize: 2 });
     for (let count = 0; count < 3; count += 1) await openJob(org, { operation: 'insert' });

@@ -11,7 +11,6 @@ afterAll(() => org.close());
 
 const HOUR_IN_MS = 3_600_000;
 const settings = (changes: object) => org.control('PUT', '/settings', changes);
-const advance = (hours: number) => org.control('PUT', '/clock', { advanceMs: hours * HOUR_IN_MS });
 const refused = (message: string) => ({
   status: 403,
   body: [{ message, errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
@@ -26,15 +25,15 @@ async function time(path: string, request: Parameters<TestOrg['call']>[1] = {}):
 
 describe('the daily limit', () => {
   test('counts the calls of the last 24 hours and forgets older ones', async () => {
-    await settings({ dailyApiRequests: 100 });
+    await settings({ dailyApiRequests: 100, sessionMinutes: 2 * 24 * 60 });
     await org.control('PUT', '/usage', { apiRequests: 99 });
     const last = await org.call('/limits');
     expect(last.headers.get('sforce-limit-info')).toBe('api-usage=100/100');
     expect(last.body).toMatchObject({ DailyApiRequests: { Max: 100, Remaining: 0 } });
     expect(await org.call('/limits')).toMatchObject(refused('TotalRequests Limit exceeded.'));
-    await advance(23);
+    await org.advance(23 * 60);
     expect((await org.call('/limits')).status).toBe(403);
-    await advance(1);
+    await org.advance(60);
     const next = await org.call('/limits');
     expect([next.status, next.headers.get('sforce-limit-info')]).toEqual([200, 'api-usage=1/100']);
   });
@@ -122,14 +121,14 @@ describe('maintenance', () => {
     const [id = ''] = await org.seed([{ Name: 'A' }]);
     await settings({ maintenance: { startsInMs: HOUR_IN_MS, lastsMs: HOUR_IN_MS } });
     const statuses = [(await write(id)).status];
-    await advance(1.5);
+    await org.advance(90);
     // Another change of settings does not put it off.
     await settings({ perRowMs: 0 });
     statuses.push(
       (await write(id)).status,
       (await org.call(`/sobjects/Account/${id}`, { user: 'admin' })).status,
     );
-    await advance(1);
+    await org.advance(60);
     statuses.push((await write(id)).status);
     expect(statuses).toEqual([204, 400, 200, 204]);
   });

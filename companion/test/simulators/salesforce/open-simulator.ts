@@ -27,6 +27,8 @@ export interface TestOrg {
   call: (path: string, request?: Request) => Promise<Reply>;
   /** A call to the control API. */
   control: (method: string, path: string, body?: unknown) => Promise<Reply>;
+  /** Moves the org's time ahead. */
+  advance: (minutes: number) => Promise<Reply>;
   /** The ids of the Accounts that a seed made. */
   seed: (records: Record<string, unknown>[]) => Promise<string[]>;
   /** The rows of a query, as the admin sees them. */
@@ -60,6 +62,7 @@ export async function openSimulator(options: SalesforceSimulatorOptions = {}): P
     simulator,
     call,
     control,
+    advance: (minutes) => control('PUT', '/clock', { advanceMs: minutes * 60_000 }),
     seed: async (records) => {
       const reply = await control('POST', '/accounts', { records });
       if (reply.status !== 200) throw new Error(JSON.stringify(reply.body));

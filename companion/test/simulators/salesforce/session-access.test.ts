@@ -20,22 +20,21 @@ const invalidSession = {
   body: [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }],
 };
 const open = () => org.simulator.org.openSession('rep');
-const ahead = (minutes: number) => org.control('PUT', '/settings', { clockAheadMinutes: minutes });
 
 describe('a session', () => {
   test('ends when its time is over without a use', async () => {
     const { accessToken } = open();
-    await ahead(121);
+    await org.advance(121);
     expect(await org.probe(accessToken)).toMatchObject(invalidSession);
   });
 
   test('starts anew by a use in the second half of its time, and not by one in the first', async () => {
     const [used, usedEarly] = [open(), open()];
-    await ahead(50);
+    await org.advance(50);
     expect((await org.probe(usedEarly.accessToken)).status).toBe(200);
-    await ahead(70);
+    await org.advance(20);
     expect((await org.probe(used.accessToken)).status).toBe(200);
-    await ahead(125);
+    await org.advance(55);
     expect((await org.probe(used.accessToken)).status).toBe(200);
     expect((await org.probe(usedEarly.accessToken)).status).toBe(401);
   });

@@ -11,7 +11,7 @@ export function serveCalls(org: SimulatedOrg): Router {
     response.type('html').send(renderCalls(reader));
   });
   router.get('/simulator/calls/usage', (_request, response) => {
-    response.json({ used: org.stats.apiCalls, limit: org.settings.dailyApiRequests });
+    response.json({ used: org.usage.apiRequests.used, limit: org.settings.dailyApiRequests });
   });
   return router;
 }

@@ -54,7 +54,7 @@ export function updateToolingRecord(call: ApiCall): Answer {
     ...describeRow(metadata),
     BuiltIn: null,
     Replaces: record.BuiltIn === true || record.Replaces === true ? true : null,
-    LastModifiedDate: formatTime(Date.now()),
+    LastModifiedDate: formatTime(call.org.clock.now()),
     LastModifiedById: call.userId,
   });
   return { status: 204 };
