@@ -12,6 +12,11 @@ export interface Viewer {
   access: Access;
 }
 
+/** The org as one of its users sees it at present. */
+export function viewAs(org: SimulatedOrg, user: UserName): Viewer {
+  return { org, user, userId: org.users[user].id, access: org.accessOf(user) };
+}
+
 type Judge = (record: StoredRecord) => boolean;
 
 const everyRecord: Judge = () => true;

@@ -1,8 +1,8 @@
 import { queryParam, type ApiCall } from '../http/api-call.ts';
-import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
 import { describeListedJob } from './describe-job.ts';
 import { listJobs, type BulkJob } from './job-table.ts';
+import { readLocator, writeLocator } from './locators.ts';
 
 /** GET /jobs/ingest: the org's jobs of every type. */
 export function listAllJobs(call: ApiCall): Answer {
@@ -28,16 +28,4 @@ function answerList(call: ApiCall, resource: string, belongs: (job: BulkJob) => 
   const next = `${call.base}/jobs/${resource}?${filters}queryLocator=${writeLocator(to)}`;
   const records = jobs.slice(from, to).map((job) => describeListedJob(call.org, job));
   return { status: 200, body: { done, nextRecordsUrl: done ? null : next, records } };
-}
-
-/** A place in a list or in results; clients hand it back as they got it. */
-export function writeLocator(place: number): string {
-  return Buffer.from(String(place)).toString('base64url');
-}
-
-/** Reads a locator; a blank one is the beginning. */
-export function readLocator(locator: string): number {
-  const place = Number(Buffer.from(locator, 'base64url').toString());
-  if (Number.isInteger(place) && place >= 0) return place;
-  throw ApiError.of(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
 }

@@ -2,9 +2,9 @@ import type { VisibleObject } from '../access/resolve-access.ts';
 import type { RowError } from '../http/api-error.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import { countKeys, planUpsert } from '../resources/collections/upsert-records.ts';
-import { idInInsert } from '../write/check-permission.ts';
-import { findTarget } from '../write/find-target.ts';
+import { saveTarget } from '../write/find-target.ts';
 import type { RecordInput } from '../write/read-input.ts';
+import { failed, idInInsert, rowError } from '../write/row-errors.ts';
 import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../write/save-record.ts';
 import { planRefusal, type RowPlan } from '../write/save-rows.ts';
 import type { WriteContext } from '../write/write-context.ts';
@@ -24,7 +24,7 @@ export function planRows(
     const planned = plan(row.input);
     const [error] = row.errors;
     if (error === undefined) return planned;
-    return { id: planned.id, save: () => refuse(planned.id === null, ...row.errors) };
+    return { id: planned.id, save: () => failed(planned.id === null, ...row.errors) };
   });
 }
 
@@ -49,19 +49,19 @@ function planEach(
   if (job.operation === 'insert') return (input) => planInsert(context, object, input);
   return (input) => {
     const text = typeof input.changes.Id === 'string' ? input.changes.Id : null;
-    const save = (): SaveOutcome => {
-      if (text === null) return refuse(false, missingId(job));
-      const target = findTarget(context.org, object, text);
-      if (!target.ok) return refuse(false, target.error);
-      if (job.operation === 'update')
-        return updateRecord(context, target.id, { object, input: withoutId(input) });
-      const outcome = deleteRecord(context, object, target.id);
-      if (outcome.ok && job.operation === 'hardDelete')
-        context.org.store.remove(object.schema.name, target.id);
-      return outcome;
-    };
-    return { id: text === null ? null : normalizeId(text), save };
+    if (text === null) return { id: null, save: () => failed(false, missingId(job)) };
+    const work = (id: string): SaveOutcome =>
+      job.operation === 'update'
+        ? updateRecord(context, id, { object, input: withoutId(input) })
+        : removeRecord(context, job, object, id);
+    return { id: normalizeId(text), save: () => saveTarget(context.org, object, text, work) };
   };
+}
+
+function removeRecord(context: WriteContext, job: BulkJob, object: VisibleObject, id: string): SaveOutcome {
+  const outcome = deleteRecord(context, object, id);
+  if (outcome.ok && job.operation === 'hardDelete') context.org.store.remove(object.schema.name, id);
+  return outcome;
 }
 
 function planInsert(context: WriteContext, object: VisibleObject, input: RecordInput): RowPlan {
@@ -69,16 +69,12 @@ function planInsert(context: WriteContext, object: VisibleObject, input: RecordI
   return planRefusal(null, idInInsert);
 }
 
-function withoutId({ changes, fields }: RecordInput): RecordInput {
-  const { Id: _id, ...rest } = changes;
-  return { changes: rest, fields: fields.filter((field) => field.name !== 'Id') };
+function withoutId(input: RecordInput): RecordInput {
+  const { Id: _id, ...changes } = input.changes;
+  return { ...input, changes, fields: input.fields.filter((field) => field.name !== 'Id') };
 }
 
 function missingId(job: BulkJob): RowError {
   const call = job.operation === 'update' ? 'an update' : 'a delete';
-  return { statusCode: 'MISSING_ARGUMENT', message: `Id not specified in ${call} call`, fields: [] };
-}
-
-function refuse(created: boolean, ...errors: RowError[]): SaveOutcome {
-  return { ok: false, errors, created };
+  return rowError('MISSING_ARGUMENT', `Id not specified in ${call} call`);
 }

@@ -1,10 +1,9 @@
+import type { VisibleField } from '../access/resolve-access.ts';
 import type { RowError } from '../http/api-error.ts';
-import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { FieldDefinition, FieldType } from '../schema/field-definition.ts';
-import type { FieldValue } from '../store/stored-record.ts';
-import { convertValue } from '../write/convert-value.ts';
-import { findByKey } from '../write/find-by-key.ts';
-import type { RecordInput } from '../write/read-input.ts';
+import { convertValue, type Conversion } from '../write/convert-value.ts';
+import type { ExternalReference, RecordInput } from '../write/read-input.ts';
+import { rowError } from '../write/row-errors.ts';
 import type { Column } from './read-columns.ts';
 
 const NULL_MARK = '#N/A';
@@ -15,48 +14,33 @@ export interface RowInput {
   errors: RowError[];
 }
 
-type Reading = { value: FieldValue | null } | { error: RowError };
-
 /** Reads the cells of a row. A blank cell leaves its field as it is; the mark for null clears it. */
-export function readCells(org: SimulatedOrg, columns: readonly Column[], cells: readonly string[]): RowInput {
-  const row: RowInput = { input: { changes: {}, fields: [] }, errors: [] };
-  columns.forEach((column, index) => {
+export function readCells(columns: readonly Column[], cells: readonly string[]): RowInput {
+  const changes: RecordInput['changes'] = {};
+  const fields: VisibleField[] = [];
+  const references: ExternalReference[] = [];
+  const errors: RowError[] = [];
+  columns.forEach(({ field, key }, index) => {
     const cell = cells[index] ?? '';
     if (cell.trim() === '') return;
-    const reading = readCell(org, column, cell, index);
-    if ('error' in reading) {
-      row.errors.push(reading.error);
-      return;
-    }
-    row.input.changes[column.field.name] = reading.value;
-    row.input.fields.push(column.field);
+    const conversion = convertCell(field, cell);
+    if (key !== null && cell !== NULL_MARK) references.push({ lookup: field, keys: { [key.name]: cell } });
+    else if (conversion.ok) changes[field.name] = conversion.value;
+    else errors.push(refuseCell(field, cell, index));
+    fields.push(field);
   });
-  return row;
+  return { input: { changes, fields, references }, errors };
 }
 
-function readCell(org: SimulatedOrg, { field, parent }: Column, cell: string, index: number): Reading {
-  if (cell === NULL_MARK) return { value: null };
-  if (parent !== null) return findParentId(org, parent, cell);
-  const conversion = convertValue(field, field.type === 'boolean' ? readFlag(cell) : cell);
-  if (conversion.ok && !isBrokenNumber(field, cell)) return { value: conversion.value };
-  const type = typeNames[field.type] ?? 'xsd:string';
-  const message = `Failed to deserialize field at col ${index}. Due to, '${cell}' is not a valid value for the type ${type}`;
-  return { error: { statusCode: 'INVALID_FIELD', message, fields: [field.name] } };
+function convertCell(field: FieldDefinition, cell: string): Conversion {
+  if (cell === NULL_MARK) return { ok: true, value: null };
+  if (isBrokenNumber(field, cell)) return { ok: false, wanted: 'int', found: cell };
+  return convertValue(field, field.type === 'boolean' ? readFlag(cell) : cell);
 }
 
-function findParentId(org: SimulatedOrg, parent: NonNullable<Column['parent']>, cell: string): Reading {
-  const { name } = parent.object.schema;
-  const conversion = convertValue(parent.key, cell);
-  const value = conversion.ok ? conversion.value : null;
-  const found = value === null ? [] : findByKey(org, name, parent.key, value);
-  const [id] = found;
-  if (id === undefined) {
-    const message = `Foreign key external ID: ${cell} not found for field ${parent.key.name} in entity ${name}`;
-    return { error: { statusCode: 'INVALID_FIELD', message, fields: [] } };
-  }
-  if (found.length === 1) return { value: id };
-  const message = `${parent.key.name}: more than one record found for external id field: [${cell}]`;
-  return { error: { statusCode: 'DUPLICATE_EXTERNAL_ID', message, fields: [parent.key.name] } };
+function refuseCell({ name, type }: FieldDefinition, cell: string, index: number): RowError {
+  const message = `Failed to deserialize field at col ${index}. Due to, '${cell}' is not a valid value for the type ${typeNames[type] ?? 'xsd:string'}`;
+  return rowError('INVALID_FIELD', message, [name]);
 }
 
 /** Unlike JSON, CSV gives a whole number without a fraction, were it only `.0`. */
@@ -82,4 +66,4 @@ const typeNames: Partial<Record<FieldType, string>> = {
   percent: 'xsd:double',
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
-} satisfies Partial<Record<FieldDefinition['type'], string>>;
+};

@@ -5,7 +5,7 @@ import { JobFailure } from './job-failure.ts';
 /** What a column of an upload stands for: a field, or a lookup with a field by which the parent is found. */
 export interface Column {
   field: VisibleField;
-  parent: { object: VisibleObject; key: VisibleField } | null;
+  key: VisibleField | null;
 }
 
 /** Finds the columns of an upload. One that does not exist fails the job, whatever the rows hold. */
@@ -14,7 +14,7 @@ export function readColumns(access: Access, object: VisibleObject, names: readon
     // Not trim(), which takes a byte-order mark for a blank.
     const written = name.replace(/^[ \t]+|[ \t]+$/g, '');
     const field = object.fields.get(written.toLowerCase());
-    const column = field === undefined ? findReference(access, object, written) : { field, parent: null };
+    const column = field === undefined ? findReference(access, object, written) : { field, key: null };
     if (column === null) throw new JobFailure(`InvalidBatch : Field name not found : ${name}`);
     return column;
   });
@@ -26,5 +26,5 @@ function findReference(access: Access, object: VisibleObject, name: string): Col
   const parent = rest.length > 0 ? null : findParent(access, object, relationship);
   const key = parent?.object.fields.get(keyName.toLowerCase());
   if (parent === null || !key?.idLookup) return null;
-  return { field: parent.lookup, parent: { object: parent.object, key } };
+  return { field: parent.lookup, key };
 }

@@ -55,7 +55,7 @@ async function writePortion(org: SimulatedOrg, id: string, portion: Portion, tur
   const object = requireObject(org, job);
   const call = openJobCall(org, job);
   const columns = readColumns(call.access, object, portion.names);
-  const inputs = portion.rows.map((row) => readCells(org, columns, row.cells));
+  const inputs = portion.rows.map((row) => readCells(columns, row.cells));
   const outcomes = saveRows(call, planRows(call, job, object, inputs));
   const failed = outcomes.filter((outcome) => !outcome.ok).length;
   addPortion(org, job, writeResults(job, portion, outcomes));

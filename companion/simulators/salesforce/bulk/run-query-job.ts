@@ -1,4 +1,4 @@
-import type { ApiCall } from '../http/api-call.ts';
+import type { Caller } from '../http/api-call.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { FieldType } from '../schema/field-definition.ts';
 import { resolvePath } from '../soql/resolve-path.ts';
@@ -36,7 +36,7 @@ export async function runQueryJob(org: SimulatedOrg, first: BulkJob, turn: Turn)
 }
 
 /** The types of the fields in the columns. */
-function findTypes(call: ApiCall, job: BulkJob, columns: readonly string[]): (FieldType | null)[] {
+function findTypes(call: Caller, job: BulkJob, columns: readonly string[]): (FieldType | null)[] {
   const object = call.access.get(job.object.toLowerCase());
   if (object === undefined) return columns.map(() => null);
   const scope = { query: job.query ?? '', access: call.access, object, alias: undefined };

@@ -3,7 +3,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
 import { resolveFormat, writeCells } from './csv-format.ts';
 import { readPortion, type BulkJob } from './job-table.ts';
-import { readLocator, writeLocator } from './list-jobs.ts';
+import { readLocator, writeLocator } from './locators.ts';
 import { readQueryColumns } from './read-query-columns.ts';
 import { invalidState, requireJob } from './require-job.ts';
 import { ROWS_A_PORTION } from './run-query-job.ts';

@@ -6,7 +6,7 @@ import { describeRecordTypes } from './describe-record-types.ts';
 import { describePages, describeUrls } from './describe-urls.ts';
 
 /** What a describe depends on besides the object. */
-export interface DescribeContext {
+interface DescribeContext {
   /** `/services/data/v66.0`, or the Tooling API's own below it. */
   base: string;
   version: number;

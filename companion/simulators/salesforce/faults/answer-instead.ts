@@ -1,6 +1,15 @@
+import { ApiError } from '../http/api-error.ts';
+import {
+  refuseApi,
+  refuseExpiredPassword,
+  refuseLockedOrg,
+  refuseRequest,
+  refuseSession,
+  refuseSlowQuery,
+} from '../http/api-refusals.ts';
 import type { Answer } from '../http/send-answer.ts';
-import { expiredOrgPage, loginPage, unavailablePage, unavailableXml } from './fault-pages.ts';
 import type { ArmedFault } from './fault-list.ts';
+import { expiredOrgPage, loginPage, unavailablePage, unavailableXml } from './fault-pages.ts';
 import type { AnswerFault, Fault, FaultOf } from './fault-shape.ts';
 
 /** The answer that a fault of this request gives in place of the real one, if there is such a fault. */
@@ -25,25 +34,24 @@ function answerFault(fault: AnswerFault): Answer {
     case 'serverUnavailable':
       return answerUnavailable(fault);
     case 'unknownException':
-      return refuse(500, 'UNKNOWN_EXCEPTION', unexpectedError);
+      return ApiError.of(500, 'UNKNOWN_EXCEPTION', unexpectedError).answer;
     case 'gone':
-      return refuse(410, 'UNSUPPORTED_API_VERSION', 'The API version in the request has been retired');
+      return ApiError.of(410, 'UNSUPPORTED_API_VERSION', 'The API version in the request has been retired')
+        .answer;
     case 'scratchOrgExpired':
       return answerPage(420, expiredOrgPage);
     case 'requestLimitExceeded':
-      return refuse(403, 'REQUEST_LIMIT_EXCEEDED', limitMessages[fault.limit]);
+      return refuseRequest(fault.limit).answer;
     case 'queryTimeout':
-      return refuse(400, 'QUERY_TIMEOUT', 'Your query request was running for too long.');
+      return refuseSlowQuery().answer;
     case 'apiDisabled':
-      return fault.scope === 'user'
-        ? refuse(403, 'API_CURRENTLY_DISABLED', 'API is disabled for this User')
-        : refuse(403, 'API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.');
+      return refuseApi(fault.scope).answer;
     case 'orgLocked':
-      return refuse(403, 'ORG_LOCKED', 'The organization has been locked.');
+      return refuseLockedOrg().answer;
     case 'passwordExpired':
-      return refuse(403, 'INVALID_OPERATION_WITH_EXPIRED_PASSWORD', passwordExpired);
+      return refuseExpiredPassword().answer;
     case 'invalidSession':
-      return refuse(401, 'INVALID_SESSION_ID', sessionMessages[fault.reason]);
+      return refuseSession(fault.reason).answer;
     case 'loginPage':
       return answerPage(200, loginPage);
     case 'emptyAnswer':
@@ -57,26 +65,6 @@ const jsonType = 'application/json;charset=UTF-8';
 
 const unexpectedError =
   'An unexpected error occurred. Please include this ErrorId if you contact support: 1208447103-58231 (1736509482)';
-
-const passwordExpired =
-  'The users password has expired, you must call SetPassword before attempting any other API operations';
-
-/** The words of each of the limits on requests. */
-export const limitMessages = {
-  daily: 'TotalRequests Limit exceeded.',
-  longRunning: 'ConcurrentPerOrgLongTxn Limit exceeded.',
-  concurrent: 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.',
-};
-
-const sessionMessages = {
-  expired: 'Session expired or invalid',
-  notForRest: 'This session is not valid for use with the REST API',
-  notAttachedToAgent: 'Connected app is not attached to Agent',
-};
-
-function refuse(status: number, errorCode: string, message: string): Answer {
-  return { status, body: [{ message, errorCode }] };
-}
 
 /** The type has no charset: clients tell HTML by its exact type. */
 function answerPage(status: number, page: string): Answer {

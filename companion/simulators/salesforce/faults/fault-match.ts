@@ -20,7 +20,7 @@ export const matchShape = z
   })
   .default({});
 
-export type FaultMatch = z.infer<typeof matchShape>;
+type FaultMatch = z.infer<typeof matchShape>;
 
 /** What faults are matched with. */
 export interface MatchedRequest {

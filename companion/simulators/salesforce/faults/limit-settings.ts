@@ -12,8 +12,6 @@ const latency = z.union(
   { error: 'a number of milliseconds is needed, or { min, max }' },
 );
 
-export type Latency = z.infer<typeof latency>;
-
 /** Read-only now, from some time on, or not at all. A start that is given as a distance is kept as a time. */
 const maintenance = z.union(
   [

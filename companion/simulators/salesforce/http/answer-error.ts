@@ -14,7 +14,7 @@ export async function answerError(
     return;
   }
   const known = error instanceof ApiError ? error : describeUnknown(error);
-  await sendAnswer(res, { status: known.status, body: known.entries, headers: known.headers });
+  await sendAnswer(res, known.answer);
 }
 
 function describeUnknown(error: unknown): ApiError {

@@ -1,8 +1,9 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
+import { viewAs } from '../access/sharing.ts';
 import { isUnderMaintenance } from '../faults/check-maintenance.ts';
 import type { ArmedFault } from '../faults/fault-list.ts';
-import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { requireSession } from '../oauth/require-session.ts';
+import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { readSaveHeaders } from '../write/read-save-headers.ts';
 import type { WriteContext } from '../write/write-context.ts';
 import { ApiError } from './api-error.ts';
@@ -22,7 +23,7 @@ export interface ApiCall extends WriteContext {
   dispatch: (request: ApiRequest) => Answer;
 }
 
-/** Who calls and in which version; what `openCall` finds out before any resource is looked for. */
+/** On whose behalf something is done, and in which version: all that does not depend on a request. */
 export type Caller = Omit<ApiCall, 'request' | 'params' | 'dispatch'>;
 
 const versionedPath = /^\/services\/data\/([^/]+)/i;
@@ -32,10 +33,7 @@ export function openCall(org: SimulatedOrg, request: ApiRequest, faults: readonl
   const versioned = readVersion(request.path);
   const user = requireSession(org, request);
   return {
-    org,
-    user,
-    userId: org.users[user].id,
-    access: org.accessOf(user),
+    ...viewAs(org, user),
     ...versioned,
     faults,
     ...readSaveHeaders(request.headers, versioned.version),

@@ -1,3 +1,5 @@
+import type { Answer } from './send-answer.ts';
+
 /** Why a row was not written, in the words of Salesforce. */
 export interface RowError {
   statusCode: string;
@@ -8,7 +10,7 @@ export interface RowError {
 }
 
 /** One entry of an error body. Its key is `errorCode`, where rows of collections say `statusCode`. */
-export interface ErrorEntry {
+interface ErrorEntry {
   message: string;
   errorCode: string;
   fields?: string[];
@@ -28,17 +30,17 @@ export class ApiError extends Error {
     this.headers = headers;
   }
 
+  /** The error as the answer to a request. */
+  get answer(): Answer {
+    return { status: this.status, body: this.entries, headers: this.headers };
+  }
+
   static of(status: number, errorCode: string, message: string, fields?: string[]): ApiError {
     return new ApiError(status, [{ message, errorCode, ...(fields === undefined ? {} : { fields }) }]);
   }
 
   static notFound(message = 'The requested resource does not exist'): ApiError {
     return new ApiError(404, [{ errorCode: 'NOT_FOUND', message }]);
-  }
-
-  static invalidSession(): ApiError {
-    const entry = { message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' };
-    return new ApiError(401, [entry], { 'WWW-Authenticate': 'Token' });
   }
 
   static noSuchColumn(field: string, object: string): ApiError {

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 
-export const OLDEST_API_VERSION = 31;
+const OLDEST_API_VERSION = 31;
 export const NEWEST_API_VERSION = 68;
 const OLDEST_RETIRED_VERSION = 7;
 const seasons = ['Winter', 'Spring', 'Summer'];

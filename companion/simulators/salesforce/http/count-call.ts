@@ -1,7 +1,6 @@
 import type { Response } from 'express';
-import { limitMessages } from '../faults/answer-instead.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
-import { ApiError } from './api-error.ts';
+import { refuseRequest } from './api-refusals.ts';
 import type { ApiRequest } from './api-request.ts';
 import { nameResource } from './name-resource.ts';
 
@@ -9,16 +8,12 @@ import { nameResource } from './name-resource.ts';
 export function countCall(org: SimulatedOrg, request: ApiRequest, res: Response): void {
   const { dailyApiRequests, concurrentLongRequests, longRequestMs } = org.settings;
   res.set('Sforce-Limit-Info', describeUsage(org));
-  if (org.usage.apiRequests.used >= dailyApiRequests) throw refuse(limitMessages.daily);
+  if (org.usage.apiRequests.used >= dailyApiRequests) throw refuseRequest('daily');
   if (org.running.countLongerThan(longRequestMs) >= concurrentLongRequests)
-    throw refuse(limitMessages.longRunning);
+    throw refuseRequest('longRunning');
   org.usage.apiRequests.count();
   org.stats.countCall(request.method, nameResource(request.path));
   res.set('Sforce-Limit-Info', describeUsage(org));
-}
-
-function refuse(message: string): ApiError {
-  return ApiError.of(403, 'REQUEST_LIMIT_EXCEEDED', message);
 }
 
 function describeUsage({ usage, settings }: SimulatedOrg): string {

@@ -53,8 +53,13 @@ export function chooseHandler(resource: Resource, method: string): Handler {
   if (handler !== undefined) return handler;
   const allowed = (['get', 'post', 'put', 'patch', 'delete'] as const)
     .filter((name) => resource[name] !== undefined)
-    .flatMap((name) => (name === 'get' ? ['HEAD', 'GET'] : [name.toUpperCase()]))
-    .join(',');
-  const message = `HTTP Method '${method}' not allowed. Allowed are ${allowed}`;
-  throw new ApiError(405, [{ errorCode: 'METHOD_NOT_ALLOWED', message }], { Allow: allowed });
+    .flatMap((name) => (name === 'get' ? ['HEAD', 'GET'] : [name.toUpperCase()]));
+  throw refuseMethod(method, allowed);
+}
+
+/** The error of a path that is there, but not for this method. */
+export function refuseMethod(method: string, allowed: readonly string[]): ApiError {
+  const list = allowed.join(',');
+  const message = `HTTP Method '${method}' not allowed. Allowed are ${list}`;
+  return new ApiError(405, [{ errorCode: 'METHOD_NOT_ALLOWED', message }], { Allow: list });
 }

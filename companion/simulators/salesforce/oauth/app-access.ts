@@ -9,7 +9,7 @@ export interface OAuthError {
   description: string;
 }
 
-export const notInstalled: OAuthError = {
+const notInstalled: OAuthError = {
   error: 'app_not_found',
   description: 'External client app is not installed in this org',
 };

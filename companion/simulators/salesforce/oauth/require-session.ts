@@ -1,4 +1,5 @@
 import { ApiError } from '../http/api-error.ts';
+import { refuseApi, refuseExpiredPassword, refuseLockedOrg, refuseSession } from '../http/api-refusals.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { readBearerToken } from '../http/read-bearer-token.ts';
 import type { UserName } from '../org/sample-users.ts';
@@ -27,26 +28,18 @@ export function requireSession(org: SimulatedOrg, request: ApiRequest): UserName
     throw ApiError.of(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
   }
   const session = readHost(org, host) === 'org' ? findSession(org, token ?? '') : null;
-  if (session === null) throw ApiError.invalidSession();
+  if (session === null) throw refuseSession('expired');
   requireApiAccess(org, session);
   org.sessions.extend(token ?? '');
   return session.grant.user;
 }
 
 function requireApiAccess(org: SimulatedOrg, { grant }: TokenState): void {
-  if (!readScopes(grant.scope).some((scope) => scope === 'api' || scope === 'full')) {
-    const message = 'This session is not valid for use with the REST API';
-    throw ApiError.of(401, 'INVALID_SESSION_ID', message);
-  }
-  if (org.settings.orgLocked) throw ApiError.of(403, 'ORG_LOCKED', 'The organization is locked');
-  if (!org.settings.apiEnabled) {
-    throw ApiError.of(403, 'API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.');
-  }
+  if (!readScopes(grant.scope).some((scope) => scope === 'api' || scope === 'full'))
+    throw refuseSession('notForRest');
+  if (org.settings.orgLocked) throw refuseLockedOrg();
+  if (!org.settings.apiEnabled) throw refuseApi('org');
   const { apiEnabled, passwordExpired } = readStanding(org, grant.user);
-  if (!apiEnabled) throw ApiError.of(403, 'API_CURRENTLY_DISABLED', 'API is disabled for this User');
-  if (passwordExpired) {
-    const message =
-      'The users password has expired, you must call SetPassword before attempting any other API operations';
-    throw ApiError.of(403, 'INVALID_OPERATION_WITH_EXPIRED_PASSWORD', message);
-  }
+  if (!apiEnabled) throw refuseApi('user');
+  if (passwordExpired) throw refuseExpiredPassword();
 }

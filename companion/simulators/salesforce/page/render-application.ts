@@ -1,5 +1,6 @@
+import { escapeHtml } from '../http/escape-html.ts';
 import { linkTo, type Reader } from './reader.ts';
-import { escapeHtml, renderDocument, renderIcon, type PageData } from './render-document.ts';
+import { renderDocument, renderIcon, type PageData } from './render-document.ts';
 
 const TABS = [
   { label: 'Accounts', path: '/lightning/o/Account/list' },

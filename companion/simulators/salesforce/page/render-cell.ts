@@ -1,16 +1,10 @@
-import type { Column, Row } from '../reports/column.ts';
-import { numericTypes } from '../schema/field-definition.ts';
+import { escapeHtml } from '../http/escape-html.ts';
+import { isNumeric, type Column, type Row } from '../reports/column.ts';
 import { linkToRecord, type Reader } from './reader.ts';
-import { escapeHtml } from './render-document.ts';
 import { recordLayouts } from './record-layouts.ts';
 
-/** Whether a column's values stand at the end of their cells, as numbers do. */
-export function isNumeric({ type }: Column): boolean {
-  return type !== 'bucket' && numericTypes.includes(type);
-}
-
 /** A value of a row; the name of a record that has a page leads there. */
-export function renderValue(reader: Reader, column: Column, row: Row): string {
+function renderValue(reader: Reader, column: Column, row: Row): string {
   if (column.type === 'boolean') return column.read(row) === true ? 'Yes' : 'No';
   const text = escapeHtml(column.show(row));
   const target = column.target(row);

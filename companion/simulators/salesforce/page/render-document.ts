@@ -1,3 +1,4 @@
+import { escapeHtml } from '../http/escape-html.ts';
 import type { Look } from './page-options.ts';
 
 export interface PageData {
@@ -18,9 +19,6 @@ export interface Page {
   /** The page's script, among the assets; most pages have none. */
   script?: string;
 }
-
-export const escapeHtml = (text: string) =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Safe inside a script element: no sequence in it can end the element. */
 const toScriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');

@@ -1,6 +1,6 @@
+import { escapeHtml } from '../http/escape-html.ts';
 import { linkTo, type Reader } from './reader.ts';
 import { renderApplication, renderPageHeader } from './render-application.ts';
-import { escapeHtml } from './render-document.ts';
 import { listSampleStates } from './sample-states.ts';
 
 /** The panel in every state side by side, or in the one state that is asked for; no API is called. */

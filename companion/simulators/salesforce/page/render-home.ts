@@ -1,6 +1,7 @@
+import { escapeHtml } from '../http/escape-html.ts';
 import { linkTo, type Reader } from './reader.ts';
 import { renderApplication } from './render-application.ts';
-import { escapeHtml, renderIcon } from './render-document.ts';
+import { renderIcon } from './render-document.ts';
 
 /** A way into the simulator. */
 export interface Destination {

@@ -1,7 +1,7 @@
+import { escapeHtml } from '../http/escape-html.ts';
 import type { RecordLayout } from './record-layouts.ts';
 import { linkTo, type Reader } from './reader.ts';
 import { renderApplication, renderPageHeader } from './render-application.ts';
-import { escapeHtml } from './render-document.ts';
 
 export interface RecordPage {
   layout: RecordLayout;

@@ -63,7 +63,7 @@ const paidUp = (): Values => ({
 });
 
 /** A record as the UI API writes it, with the package's namespace. */
-export function toUiRecord(id: string, values: Values): unknown {
+function toUiRecord(id: string, values: Values): unknown {
   const fields = Object.entries(values).map(([name, value]) => {
     const displayValue = typeof value === 'string' ? value : null;
     return [name.endsWith('__c') ? PREFIX + name : name, { displayValue, value }];

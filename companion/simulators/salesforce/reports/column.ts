@@ -2,7 +2,7 @@ import type { VisibleField, VisibleObject } from '../access/resolve-access.ts';
 import type { Viewer as RecordViewer } from '../access/sharing.ts';
 import { formatForDisplay } from '../read/format-for-display.ts';
 import { readField } from '../read/read-field.ts';
-import type { FieldType } from '../schema/field-definition.ts';
+import { numericTypes, type FieldType } from '../schema/field-definition.ts';
 import { findParent, readParent, type FieldPath } from '../soql/resolve-path.ts';
 import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
 import { ReportError } from './report-error.ts';
@@ -34,6 +34,11 @@ export interface Column {
   order: readonly string[];
   /** The currency that an amount is in. */
   currency: (row: Row) => string | null;
+}
+
+/** Whether a column holds numbers. */
+export function isNumeric({ type }: Column): boolean {
+  return type !== 'bucket' && numericTypes.includes(type);
 }
 
 /** A field that is there, but not for this user: columns are left out for it, and filters cannot use it. */

@@ -1,7 +1,6 @@
 import { parseTime } from '../org/salesforce-times.ts';
-import { numericTypes } from '../schema/field-definition.ts';
 import type { FieldValue } from '../store/stored-record.ts';
-import type { Column, Row } from './column.ts';
+import { isNumeric, type Column, type Row } from './column.ts';
 import { readDay } from './read-day.ts';
 import type { FilterOperator } from './read-report.ts';
 import { ReportError } from './report-error.ts';
@@ -42,8 +41,7 @@ function compileOne(column: Column, operator: Positive, text: string, now: numbe
   if (text === '' && operator === 'equals') return (value) => value === null;
   if (column.type === 'boolean') return compareFlag(column, operator, text);
   if (column.type === 'date' || column.type === 'datetime') return compareTime(column, operator, text, now);
-  if (column.type !== 'bucket' && numericTypes.includes(column.type))
-    return compareNumber(column, operator, text);
+  if (isNumeric(column)) return compareNumber(column, operator, text);
   return compareText(column, operator, text);
 }
 

@@ -46,7 +46,7 @@ export function listRecords(viewer: Viewer, objectName: string): StoredRecord[] 
 }
 
 /** Records by the record that a lookup of theirs leads to. */
-export function groupByLookup(records: StoredRecord[], lookup: string): Map<unknown, StoredRecord[]> {
+function groupByLookup(records: StoredRecord[], lookup: string): Map<unknown, StoredRecord[]> {
   return Map.groupBy(records, (record) => record[lookup]);
 }
 

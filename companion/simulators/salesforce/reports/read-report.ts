@@ -19,7 +19,7 @@ export const filterOperators = [
 export type FilterOperator = (typeof filterOperators)[number];
 
 export const aggregateTypes = ['Sum', 'Average', 'Maximum', 'Minimum', 'Unique', 'Median'] as const;
-export const granularities = [
+const granularities = [
   'None',
   'Day',
   'Week',

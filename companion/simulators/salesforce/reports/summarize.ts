@@ -1,7 +1,6 @@
 import { corporateCurrency } from '../schema/currency-rates.ts';
-import { numericTypes } from '../schema/field-definition.ts';
 import { foldValue } from '../store/stored-record.ts';
-import type { Column, Row, Viewer } from './column.ts';
+import { isNumeric, type Column, type Row, type Viewer } from './column.ts';
 import type { AggregateType } from './read-report.ts';
 import { ReportError } from './report-error.ts';
 
@@ -57,10 +56,6 @@ export function compileAggregate(
     column,
     compute,
   };
-}
-
-function isNumeric({ type }: Column): boolean {
-  return type !== 'bucket' && numericTypes.includes(type);
 }
 
 /** Blanks count for nothing: not even as a zero in an average. */

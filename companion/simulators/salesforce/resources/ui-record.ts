@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { findObjectOfId } from '../access/find-object-of-id.ts';
 import type { VisibleObject } from '../access/resolve-access.ts';
 import { canSee } from '../access/sharing.ts';
 import { param, queryParam, type ApiCall } from '../http/api-call.ts';
@@ -19,10 +20,11 @@ interface Wanted {
 /** GET /ui-api/records/<id>?fields=…&optionalFields=… in the form in which Lightning Data Service reads it. */
 export function readUiRecord(call: ApiCall): Answer {
   const id = normalizeId(param(call, 'id'));
-  const object = [...call.access.values()].find((candidate) => id?.startsWith(candidate.schema.keyPrefix));
-  const record = object === undefined || id === null ? undefined : call.org.store.get(object.schema.name, id);
-  if (object === undefined || record === undefined || record.IsDeleted === true) throw ApiError.notFound();
-  if (!canSee(call, object, record)) throw ApiError.notFound();
+  const object = findObjectOfId(call.access, id);
+  if (object === null || id === null) throw ApiError.notFound();
+  const record = call.org.store.get(object.schema.name, id);
+  if (record === undefined || record.IsDeleted === true || !canSee(call, object, record))
+    throw ApiError.notFound();
   const wanted: Wanted = { branches: new Map(), optional: false };
   for (const path of listPaths(call, 'optionalFields')) plant(wanted, checkRoot(object, path), true);
   for (const path of listPaths(call, 'fields')) plant(wanted, checkRoot(object, path), false);
@@ -39,7 +41,7 @@ function listPaths(call: ApiCall, name: string): string[][] {
 
 function checkRoot(object: VisibleObject, [root = '', ...names]: string[]): string[] {
   if (root.toLowerCase() === object.schema.name.toLowerCase() && names.length > 0) return names;
-  throw invalidField([root, ...names].join('.'), object);
+  throw ApiError.noSuchColumn([root, ...names].join('.'), object.schema.name);
 }
 
 function plant(wanted: Wanted, [name, ...rest]: string[], optional: boolean): void {
@@ -59,7 +61,7 @@ function describeRecord(call: ApiCall, object: VisibleObject, record: StoredReco
           : describeField(object, record, name);
       if (entry !== null) return [entry];
       if (branch.optional) return [];
-      throw invalidField(name, object);
+      throw ApiError.noSuchColumn(name, object.schema.name);
     }),
   );
   const eTag = createHash('md5')
@@ -110,12 +112,4 @@ function describeParent(
 /** This API writes times with a Z, unlike the data API. */
 function showTime(value: unknown): string | null {
   return typeof value === 'string' ? value.replace('+0000', 'Z') : null;
-}
-
-function invalidField(name: string, object: VisibleObject): ApiError {
-  return ApiError.of(
-    400,
-    'INVALID_FIELD',
-    `No such column '${name}' on sobject of type ${object.schema.name}`,
-  );
 }

@@ -16,7 +16,7 @@ export function fullNameOf(row: StoredRecord): string {
 }
 
 /** The API name of a row's field. */
-export function apiNameOf(row: StoredRecord): string {
+function apiNameOf(row: StoredRecord): string {
   const namespace = row.NamespacePrefix === undefined ? '' : `${String(row.NamespacePrefix)}__`;
   return `${namespace}${String(row.DeveloperName)}__c`;
 }

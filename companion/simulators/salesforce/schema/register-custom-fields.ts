@@ -2,20 +2,20 @@ import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { makeId } from '../org/salesforce-ids.ts';
 import { formatTime } from '../org/salesforce-times.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
+import { mustFindObject } from './build-schema.ts';
 import { customFieldTable, fullNameOf } from './custom-field-rows.ts';
 import { describeMetadata, writeMetadata } from './describe-metadata.ts';
 import type { FieldDefinition } from './field-definition.ts';
 
-const KEY_PREFIX = '00N';
-
 /** Gives every custom field that the org comes with a row, so that the Tooling API can find it. */
 export function registerCustomFields(org: SimulatedOrg): void {
   const { store } = org;
+  const { keyPrefix } = mustFindObject(org.schema, customFieldTable);
   const known = new Set([...store.rows(customFieldTable).values()].map(fullNameOf));
   for (const object of org.schema.values()) {
     for (const field of object.fields.values()) {
       if (!field.custom || !field.name.endsWith('__c') || known.has(`${object.name}.${field.name}`)) continue;
-      const id = makeId(KEY_PREFIX, org.identity.pod, store.nextSerial(customFieldTable));
+      const id = makeId(keyPrefix, org.identity.pod, store.nextSerial(customFieldTable));
       store.put(customFieldTable, id, describeBuiltIn(org, id, object.name, field));
     }
   }

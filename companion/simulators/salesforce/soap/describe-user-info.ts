@@ -1,12 +1,12 @@
+import type { Caller } from '../http/api-call.ts';
 import { nameOf, readPerson } from '../org/read-person.ts';
 import { corporateCurrency } from '../schema/currency-rates.ts';
-import type { SoapCaller } from './soap-operations.ts';
 
 const ATTACHMENT_LIMIT = 5_242_880;
 const SECONDS_IN_MINUTE = 60;
 
 /** What getUserInfo answers: who the session belongs to. */
-export function describeUserInfo({ org, user }: SoapCaller): object {
+export function describeUserInfo({ org, user }: Caller): object {
   const person = readPerson(org, user);
   const { ProfileId, UserRoleId } = org.store.get('User', person.id) ?? {};
   const organization = org.store.get('Organization', org.identity.organizationId);

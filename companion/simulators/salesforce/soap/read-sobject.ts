@@ -1,10 +1,10 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
-import { ApiError } from '../http/api-error.ts';
+import type { Caller } from '../http/api-call.ts';
 import { isObject, type JsonObject } from '../http/parse-json-body.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
+import { requireType } from '../write/read-collection.ts';
 import { readInput, type RecordInput } from '../write/read-input.ts';
 import { isElement, readText, readTexts } from './read-envelope.ts';
-import type { SoapCaller } from './soap-operations.ts';
 
 /** A record of a SOAP request. */
 export interface SObject {
@@ -14,13 +14,10 @@ export interface SObject {
 }
 
 /** Reads a record: its object is an element of the partner API, and the type of the element in that of one org. */
-export function readSObject(caller: SoapCaller, element: unknown): SObject {
+export function readSObject(caller: Caller, element: unknown): SObject {
   const fields: JsonObject = isObject(element) ? element : {};
   const type = readText(fields.type) ?? readText(fields['@type'])?.replace(/^.*:/, '') ?? '';
-  const object = caller.access.get(type.toLowerCase());
-  if (object === undefined) {
-    throw ApiError.of(400, 'INVALID_TYPE', `sObject type '${type}' is not supported.`);
-  }
+  const object = requireType(caller, type);
   const values = Object.entries(fields)
     .filter(([name]) => isElement(name) && !['type', 'id', 'fieldstonull'].includes(name.toLowerCase()))
     .map(([name, value]) => [name, readText(value)] as const);

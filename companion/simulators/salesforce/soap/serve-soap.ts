@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Router, type Request, type Response } from 'express';
 import { chooseLatency } from '../faults/choose-latency.ts';
 import { faultsOf } from '../faults/find-fault.ts';
-import { openCall } from '../http/api-call.ts';
+import { openCall, type Caller } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import { readApiRequest } from '../http/api-request.ts';
 import { countCall } from '../http/count-call.ts';
 import { sendAnswer, type Answer } from '../http/send-answer.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { readEnvelope, type SoapRequest } from './read-envelope.ts';
-import { operations, type SoapCaller } from './soap-operations.ts';
+import { operations } from './soap-operations.ts';
 import { writeClientFault, writeFault, writeResponse, type SoapFlavor } from './write-envelope.ts';
 
 /** The SOAP API, where records are merged and undeleted; REST has neither. */
@@ -59,12 +59,7 @@ function workOn(org: SimulatedOrg, flavor: SoapFlavor, req: Request, res: Respon
 }
 
 /** The session stands in the envelope; from here on it is like that of any other call. */
-function openSoapCall(
-  org: SimulatedOrg,
-  { sessionId }: SoapRequest,
-  req: Request,
-  res: Response,
-): SoapCaller {
+function openSoapCall(org: SimulatedOrg, { sessionId }: SoapRequest, req: Request, res: Response): Caller {
   const path = `/services/data/v${String(req.params.version)}/`;
   const { host = '' } = req.headers;
   const headers = { authorization: `Bearer ${sessionId === '' ? 'none' : sessionId}`, host };

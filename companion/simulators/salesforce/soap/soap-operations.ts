@@ -1,24 +1,22 @@
 import { findObjectOfId } from '../access/find-object-of-id.ts';
 import type { VisibleObject } from '../access/resolve-access.ts';
-import type { ApiCall } from '../http/api-call.ts';
-import { ApiError, type RowError } from '../http/api-error.ts';
+import type { Caller } from '../http/api-call.ts';
+import type { RowError } from '../http/api-error.ts';
 import { isObject } from '../http/parse-json-body.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import { planDelete } from '../resources/collections/delete-records.ts';
-import { findTarget } from '../write/find-target.ts';
+import { saveTarget } from '../write/find-target.ts';
 import { mergeRecords } from '../write/merge-records.ts';
+import { refuseTooMany } from '../write/read-collection.ts';
 import { emptyFromRecycleBin, undeleteRecord } from '../write/recycle-bin.ts';
+import { failed, malformedId } from '../write/row-errors.ts';
 import { createRecord, updateRecord, type SaveOutcome } from '../write/save-record.ts';
 import { saveRows, type RowPlan } from '../write/save-rows.ts';
 import { describeUserInfo } from './describe-user-info.ts';
 import { child, readTexts, type SoapRequest } from './read-envelope.ts';
 import { readSObject, type SObject } from './read-sobject.ts';
 
-/** Who calls; a SOAP request has neither path nor headers that its work depends on. */
-export type SoapCaller = Omit<ApiCall, 'request' | 'params' | 'dispatch'>;
-type Operation = (caller: SoapCaller, request: SoapRequest) => object | object[];
-
-const MAX_ROWS = 200;
+type Operation = (caller: Caller, request: SoapRequest) => object | object[];
 
 /** The operations that are served, by name. */
 export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
@@ -32,41 +30,33 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['getServerTimestamp', ({ org }) => ({ timestamp: new Date(org.clock.now()).toISOString() })],
 ]);
 
-function createAll(caller: SoapCaller, request: SoapRequest): object[] {
+function createAll(caller: Caller, request: SoapRequest): object[] {
   return save(caller, request, (row) => ({ id: null, save: () => createRecord(caller, row) }));
 }
 
-function updateAll(caller: SoapCaller, request: SoapRequest): object[] {
+function updateAll(caller: Caller, request: SoapRequest): object[] {
   return save(caller, request, (row) => planUpdate(caller, row));
 }
 
-function deleteAll(caller: SoapCaller, { input, allOrNone }: SoapRequest): object[] {
+function deleteAll(caller: Caller, { input, allOrNone }: SoapRequest): object[] {
   const plans = limitRows(readTexts(input.ids)).map((id) => planDelete(caller, id));
   return saveRows(caller, plans, allOrNone).map(describeOutcome);
 }
 
-function save(
-  caller: SoapCaller,
-  { input, allOrNone }: SoapRequest,
-  plan: (row: SObject) => RowPlan,
-): object[] {
+function save(caller: Caller, { input, allOrNone }: SoapRequest, plan: (row: SObject) => RowPlan): object[] {
   const rows = limitRows(listOf(input.sObjects)).map((element) => readSObject(caller, element));
   return saveRows(caller, rows.map(plan), allOrNone).map(describeOutcome);
 }
 
-function planUpdate(caller: SoapCaller, { object, input, id }: SObject): RowPlan {
-  const update = (): SaveOutcome => {
-    const target = findTarget(caller.org, object, id ?? '');
-    if (!target.ok) return { ok: false, errors: [target.error], created: false };
-    return updateRecord(caller, target.id, { object, input });
-  };
-  return { id, save: update };
+function planUpdate(caller: Caller, { object, input, id }: SObject): RowPlan {
+  const update = (found: string): SaveOutcome => updateRecord(caller, found, { object, input });
+  return { id, save: () => saveTarget(caller.org, object, id ?? '', update) };
 }
 
 function restore(
-  caller: SoapCaller,
+  caller: Caller,
   { input, allOrNone }: SoapRequest,
-  work: (caller: SoapCaller, object: VisibleObject, id: string) => SaveOutcome,
+  work: (caller: Caller, object: VisibleObject, id: string) => SaveOutcome,
 ): object[] {
   const plans = limitRows(readTexts(input.ids)).map((text): RowPlan => {
     const id = normalizeId(text);
@@ -74,14 +64,14 @@ function restore(
     const isKnown = id !== null && object !== null;
     return {
       id,
-      save: () => (isKnown ? work(caller, object, id) : fail('MALFORMED_ID', `malformed id ${text}`)),
+      save: () => (isKnown ? work(caller, object, id) : failed(false, malformedId(text))),
     };
   });
   return saveRows(caller, plans, allOrNone).map(describeOutcome);
 }
 
 /** Each merge of a call stands for itself. */
-function merge(caller: SoapCaller, item: unknown): object {
+function merge(caller: Caller, item: unknown): object {
   const { object, input, id } = readSObject(caller, child(item, 'masterRecord'));
   const texts = isObject(item) ? readTexts(item.recordToMergeIds) : [];
   const ids = texts.map((text) => normalizeId(text) ?? text);
@@ -97,9 +87,8 @@ function listOf(value: unknown): unknown[] {
 }
 
 function limitRows<Row>(rows: Row[]): Row[] {
-  if (rows.length <= MAX_ROWS) return rows;
-  const message = `record limit reached. cannot submit more than ${MAX_ROWS} records into this call`;
-  throw ApiError.of(400, 'EXCEEDED_ID_LIMIT', message);
+  refuseTooMany(rows.length);
+  return rows;
 }
 
 function describeOutcome(outcome: SaveOutcome): object {
@@ -109,8 +98,4 @@ function describeOutcome(outcome: SaveOutcome): object {
 
 function describeError({ statusCode, message, fields }: RowError): object {
   return { ...(fields.length === 0 ? {} : { fields }), message, statusCode };
-}
-
-function fail(statusCode: string, message: string): SaveOutcome {
-  return { ok: false, errors: [{ statusCode, message, fields: [] }], created: false };
 }

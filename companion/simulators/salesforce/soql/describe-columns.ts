@@ -1,5 +1,5 @@
 import type { FieldType as SelectedField } from '@jetstreamapp/soql-parser-js';
-import type { ApiCall } from '../http/api-call.ts';
+import type { Caller } from '../http/api-call.ts';
 import type { Answer } from '../http/send-answer.ts';
 import { numericTypes, type FieldType } from '../schema/field-definition.ts';
 import { parseSoql } from './parse-soql.ts';
@@ -24,7 +24,7 @@ interface Column {
 }
 
 /** GET /query?q=…&columns=true: what the columns of a query are, without its rows. */
-export function describeColumns(call: ApiCall, text: string): Answer {
+export function describeColumns(call: Caller, text: string): Answer {
   const query = parseSoql(text);
   const object = call.access.get(query.sObject?.toLowerCase() ?? '');
   if (object === undefined) throw unknownObject(text, query.sObject ?? '');

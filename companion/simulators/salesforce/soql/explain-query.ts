@@ -1,4 +1,4 @@
-import type { ApiCall } from '../http/api-call.ts';
+import type { Caller } from '../http/api-call.ts';
 import { parseSoql } from './parse-soql.ts';
 import { openScope } from './run-query.ts';
 import { planSelection } from './select-rows.ts';
@@ -6,7 +6,7 @@ import { planSelection } from './select-rows.ts';
 const COST_OF_A_SCAN = 1.5;
 
 /** How a query would be run: by an index, or by looking at every record. */
-export function explainQuery(call: ApiCall, text: string): object {
+export function explainQuery(call: Caller, text: string): object {
   const query = parseSoql(text);
   const scope = openScope(call, text, query, false);
   const { candidates } = planSelection(scope, query);

@@ -59,11 +59,7 @@ export function sortRows<Row>(rows: Iterable<Row>, criteria: Criterion<Row>[], w
 }
 
 /** Compares two values as one criterion says. Blanks come first, in either direction, unless it says otherwise. */
-export function compareValues(
-  left: FieldValue | null,
-  right: FieldValue | null,
-  criterion: OrderByClause,
-): number {
+function compareValues(left: FieldValue | null, right: FieldValue | null, criterion: OrderByClause): number {
   const direction = criterion.order === 'DESC' ? -1 : 1;
   const blanks = criterion.nulls === 'LAST' ? 1 : -1;
   if (left === right) return 0;

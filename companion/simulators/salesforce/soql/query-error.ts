@@ -52,11 +52,12 @@ function findWord(query: string, word: string, clause: Clause): number {
   const start = Math.max(visible.search(new RegExp(`\\b${clause.replace(' ', '\\s+')}\\b`, 'i')), 0);
   const opening = /^\w/.test(word) ? '(?<![\\w.])' : '';
   const ending = /\w$/.test(word) ? '(?!\\w)' : '';
-  const found = visible.slice(start).search(new RegExp(`${opening}${escape(word)}${ending}`, 'i'));
+  const found = visible.slice(start).search(new RegExp(`${opening}${escapePattern(word)}${ending}`, 'i'));
   return found < 0 ? start : start + found;
 }
 
-function escape(text: string): string {
+/** A text as a regular expression finds it. */
+export function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 

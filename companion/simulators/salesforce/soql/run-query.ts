@@ -1,6 +1,6 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import { compileVisibility } from '../access/sharing.ts';
-import type { ApiCall } from '../http/api-call.ts';
+import type { Caller } from '../http/api-call.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 import { aggregateRows, isAggregate, isBareCount } from './aggregate-rows.ts';
 import { compileOperand } from './compile-operand.ts';
@@ -21,7 +21,7 @@ export interface QueryResult {
 }
 
 /** Runs a query as the user of the call, who does not see what field-level security hides. */
-export function runQuery(call: ApiCall, text: string, withDeleted: boolean): QueryResult {
+export function runQuery(call: Caller, text: string, withDeleted: boolean): QueryResult {
   const query = parseSoql(text);
   const scope = openScope(call, text, query, withDeleted);
   const found = selectRows(scope, query);
@@ -53,7 +53,7 @@ function refuseCountClauses(text: string, query: Query): void {
 }
 
 /** What a query of this user is compiled with. */
-export function openScope(call: ApiCall, text: string, query: Query, withDeleted: boolean): QueryScope {
+export function openScope(call: Caller, text: string, query: Query, withDeleted: boolean): QueryScope {
   const { access, org, userId, base } = call;
   const name = query.sObject ?? '';
   const object = access.get(name.toLowerCase());

@@ -1,5 +1,5 @@
 import type { WhereClause } from '@jetstreamapp/soql-parser-js';
-import { ApiError } from '../http/api-error.ts';
+import { refuseSlowQuery } from '../http/api-refusals.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
 import { checkSemiJoins } from './check-semi-joins.ts';
 import { combineConditions } from './combine-conditions.ts';
@@ -63,7 +63,7 @@ function readCandidates(
   }
   const rows = store.rows(table);
   if (rows.size > timeoutRows) {
-    throw ApiError.of(400, 'QUERY_TIMEOUT', 'Your query request was running for too long.');
+    throw refuseSlowQuery();
   }
   return rows.values();
 }

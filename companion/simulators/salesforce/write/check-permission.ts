@@ -2,24 +2,7 @@ import type { VisibleField } from '../access/resolve-access.ts';
 import { compileEditing, compileVisibility } from '../access/sharing.ts';
 import type { RowError } from '../http/api-error.ts';
 import type { Draft } from './draft.ts';
-
-export const insufficientAccess: RowError = {
-  statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
-  message: 'insufficient access rights on object id',
-  fields: [],
-};
-
-export const idInInsert: RowError = {
-  statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE',
-  message: 'cannot specify Id in an insert call',
-  fields: ['Id'],
-};
-
-export const unknownRecord: RowError = {
-  statusCode: 'INVALID_CROSS_REFERENCE_KEY',
-  message: 'invalid cross reference id',
-  fields: [],
-};
+import { insufficientAccess, rowError, unknownRecord } from './row-errors.ts';
 
 /** Whether the user may create records of the object, or edit this one. */
 export function checkPermission(draft: Draft): RowError[] {
@@ -30,8 +13,7 @@ export function checkPermission(draft: Draft): RowError[] {
 }
 
 function refuseInsert(label: string): RowError {
-  const message = `entity type cannot be inserted: ${label}`;
-  return { statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, fields: [] };
+  return rowError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${label}`);
 }
 
 /** Whether the user may write all the fields that the request names. */
@@ -46,5 +28,5 @@ export function refuseFields(names: string[]): RowError {
   const message =
     `Unable to create/update fields: ${names.join(', ')}. Please check the security settings of this field ` +
     'and verify that it is read/write for your profile or permission set.';
-  return { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message, fields: names };
+  return rowError('INVALID_FIELD_FOR_INSERT_UPDATE', message, names);
 }

@@ -1,6 +1,7 @@
 import type { RowError } from '../http/api-error.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import type { Draft } from './draft.ts';
+import { rowError } from './row-errors.ts';
 
 /**
  * Gives a new record its object's default record type where it names none, and refuses a record type that is not one of
@@ -20,7 +21,7 @@ export function checkRecordType(draft: Draft): RowError[] {
   const recordType = id === null ? undefined : context.org.store.get('RecordType', id);
   if (recordType?.SobjectType === object.schema.name && recordType.IsActive === true) return [];
   const message = `${field.label}: this ID value isn't valid for the user: ${value}`;
-  return [{ statusCode: 'INVALID_CROSS_REFERENCE_KEY', message, fields: [field.name] }];
+  return [rowError('INVALID_CROSS_REFERENCE_KEY', message, [field.name])];
 }
 
 /** The first active record type of the object that is not for persons. */

@@ -5,6 +5,7 @@ import type { ObjectSchema } from '../schema/build-schema.ts';
 import type { FieldDefinition } from '../schema/field-definition.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 import { changedFields, type Draft } from './draft.ts';
+import { deletedRecord, rowError, unknownRecord } from './row-errors.ts';
 
 /** Checks that every lookup leads to a record that exists and that the user may refer to. */
 export function checkReferences(draft: Draft): RowError[] {
@@ -21,7 +22,7 @@ function checkReference(draft: Draft, field: FieldDefinition): RowError | null {
   if (id === null) return refuseType(field, value);
   draft.changes[field.name] = id;
   const target = findTarget(draft, field, id);
-  if (target === 'unknown') return fail('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+  if (target === 'unknown') return unknownRecord;
   if (target === null) return refuseType(field, value);
   return checkTarget(draft, target, id);
 }
@@ -40,11 +41,11 @@ function findTarget(
 
 function checkTarget({ context }: Draft, target: ObjectSchema, id: string): RowError | null {
   const record = context.org.store.get(target.name, id);
-  if (record === undefined) return fail('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
-  if (record.IsDeleted === true) return fail('ENTITY_IS_DELETED', 'entity is deleted');
+  if (record === undefined) return unknownRecord;
+  if (record.IsDeleted === true) return deletedRecord;
   const object = context.access.get(target.name.toLowerCase());
   if (object !== undefined && canSee(context, object, record)) return null;
-  return fail(
+  return rowError(
     'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
     `insufficient access rights on cross-reference id: ${id.slice(0, 15)}`,
   );
@@ -53,16 +54,12 @@ function checkTarget({ context }: Draft, target: ObjectSchema, id: string): RowE
 /** A new record without an owner is its creator's; one that has an owner keeps having one. */
 function refuseBlankOwner(draft: Draft, field: FieldDefinition): RowError | null {
   if (draft.id !== null) {
-    return fail('INVALID_CROSS_REFERENCE_KEY', `${field.label}: owner cannot be blank`, [field.name]);
+    return rowError('INVALID_CROSS_REFERENCE_KEY', `${field.label}: owner cannot be blank`, [field.name]);
   }
   delete draft.changes.OwnerId;
   return null;
 }
 
 function refuseType(field: FieldDefinition, value: FieldValue): RowError {
-  return fail('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
-}
-
-function fail(statusCode: string, message: string, fields: string[] = []): RowError {
-  return { statusCode, message, fields };
+  return rowError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
 }

@@ -3,6 +3,7 @@ import type { FieldDefinition } from '../schema/field-definition.ts';
 import { changedFields, type Draft } from './draft.ts';
 import { requiredName } from './person-accounts.ts';
 import { messagesIn } from './platform-messages.ts';
+import { rowError } from './row-errors.ts';
 
 /** Refuses a record without a value that it must have. An update is asked only for what it clears. */
 export function checkRequired(draft: Draft): RowError[] {
@@ -13,7 +14,7 @@ export function checkRequired(draft: Draft): RowError[] {
     .map((field) => field.name);
   if (missing.length === 0) return [];
   const message = messagesIn(settings.language).requiredMissing(missing);
-  return [{ statusCode: 'REQUIRED_FIELD_MISSING', message, fields: missing }];
+  return [rowError('REQUIRED_FIELD_MISSING', message, missing)];
 }
 
 /** Checkboxes are false and owners the creator where a new record leaves them out. */

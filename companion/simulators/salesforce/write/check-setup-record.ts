@@ -2,6 +2,7 @@ import type { RowError } from '../http/api-error.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { systemPermissionNames } from '../schema/permission-fields.ts';
 import type { Changes } from '../store/stored-record.ts';
+import { rowError } from './row-errors.ts';
 
 /** A record of the set-up as it would be saved: what it has already, and what changes. */
 interface SetupRecord {
@@ -57,18 +58,16 @@ const objectDependencies: Record<string, string[]> = {
   ],
 };
 
-function fail(statusCode: string, message: string, fields: string[] = []): RowError[] {
-  return [{ statusCode, message, fields }];
-}
-
 function checkObject({ org, values }: SetupRecord): RowError[] {
   const name = String(values.SobjectType);
   if (org.schema.get(name.toLowerCase())?.isData === true) return [];
-  return fail(
-    'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-    `Sobject Type Name: bad value for restricted picklist field: ${name}`,
-    ['SobjectType'],
-  );
+  return [
+    rowError(
+      'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+      `Sobject Type Name: bad value for restricted picklist field: ${name}`,
+      ['SobjectType'],
+    ),
+  ];
 }
 
 /** Fields that everybody sees have no field-level security, and so cannot be named. */
@@ -80,20 +79,24 @@ function checkTarget(record: SetupRecord): RowError[] {
   const [prefix = '', name = ''] = String(values.Field).split('.');
   const field = object?.fields.get(name.toLowerCase());
   if (prefix.toLowerCase() === object?.name.toLowerCase() && field?.permissionable === true) return [];
-  return fail(
-    'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-    `Field Name: bad value for restricted picklist field: ${String(values.Field)}`,
-    ['Field'],
-  );
+  return [
+    rowError(
+      'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+      `Field Name: bad value for restricted picklist field: ${String(values.Field)}`,
+      ['Field'],
+    ),
+  ];
 }
 
 /** A row that allows nothing cannot be: it is deleted instead. */
 function checkAnyRight({ values }: SetupRecord, rights: string[]): RowError[] {
   if (rights.some((right) => values[right] === true)) return [];
-  return fail(
-    'FIELD_INTEGRITY_EXCEPTION',
-    'You must grant at least one permission; delete the record to grant none',
-  );
+  return [
+    rowError(
+      'FIELD_INTEGRITY_EXCEPTION',
+      'You must grant at least one permission; delete the record to grant none',
+    ),
+  ];
 }
 
 function checkDependency(
@@ -105,7 +108,7 @@ function checkDependency(
   if (values[right] !== true || values[needed] === true) return [];
   const nameRight = (name: string): string => name.replace('Permissions', '').replace(/Records$/, '');
   const message = `Permission ${nameRight(right)} ${String(target)} depends on permission(s): ${nameRight(needed)} ${String(target)}`;
-  return fail('FIELD_INTEGRITY_EXCEPTION', message);
+  return [rowError('FIELD_INTEGRITY_EXCEPTION', message)];
 }
 
 function checkTaken({ org, id, values }: SetupRecord, table: string, keys: string[]): RowError[] {
@@ -114,25 +117,29 @@ function checkTaken({ org, id, values }: SetupRecord, table: string, keys: strin
   );
   if (same === undefined) return [];
   const message = `duplicate value found: ${keys.join(', ')} duplicates value on record with id: ${same[0].slice(0, 15)}`;
-  return fail('DUPLICATE_VALUE', message);
+  return [rowError('DUPLICATE_VALUE', message)];
 }
 
 function checkName({ org, id, values }: SetupRecord): RowError[] {
   const set = id === null ? undefined : org.store.get('PermissionSet', id);
   if (set?.IsOwnedByProfile === true && !systemPermissionNames.some((name) => values[name] !== set[name])) {
-    return fail(
-      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
-      'A permission set owned by a profile cannot be changed here',
-    );
+    return [
+      rowError(
+        'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+        'A permission set owned by a profile cannot be changed here',
+      ),
+    ];
   }
   const name = String(values.Name);
   if (!/^[A-Za-z]\w*$/.test(name)) {
     const message =
       'The Permission Set Name can only contain underscores and alphanumeric characters. It must be unique, begin with a ' +
       'letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.';
-    return fail('INVALID_API_NAME', message, ['Name']);
+    return [rowError('INVALID_API_NAME', message, ['Name'])];
   }
   const same = [...org.store.rows('PermissionSet')].find(([other, row]) => other !== id && row.Name === name);
   if (same === undefined) return [];
-  return fail('DUPLICATE_DEVELOPER_NAME', `The permission set name ${name} is already in use`, ['Name']);
+  return [
+    rowError('DUPLICATE_DEVELOPER_NAME', `The permission set name ${name} is already in use`, ['Name']),
+  ];
 }

@@ -3,6 +3,7 @@ import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { FieldDefinition } from '../schema/field-definition.ts';
 import type { Changes, StoredRecord } from '../store/stored-record.ts';
 import { findByKey } from './find-by-key.ts';
+import { rowError } from './row-errors.ts';
 
 /**
  * Refuses a value that another live record holds in a unique field. The message names that record, unless the user may
@@ -24,6 +25,6 @@ export function checkUnique(
     const shown = isVisible(org.store.get(object, other) ?? {});
     const [name, holder] = shown ? [field.name, other.slice(0, 15)] : ['<unknown>', '<unknown>'];
     const message = `duplicate value found: ${name} duplicates value on record with id: ${holder}`;
-    return [{ statusCode: 'DUPLICATE_VALUE', message, fields: [] }];
+    return [rowError('DUPLICATE_VALUE', message)];
   });
 }

@@ -4,6 +4,7 @@ import { numericTypes, type FieldDefinition } from '../schema/field-definition.t
 import type { FieldValue } from '../store/stored-record.ts';
 import { changedFields, type Draft } from './draft.ts';
 import { messagesIn, type PlatformMessages } from './platform-messages.ts';
+import { rowError } from './row-errors.ts';
 
 /** Checks each value against its field, and returns the first trouble of every field. */
 export function checkValues(draft: Draft): RowError[] {
@@ -24,7 +25,7 @@ export function checkValues(draft: Draft): RowError[] {
 
 function refuseNullFlag(field: FieldDefinition): RowError {
   const message = `${field.label}: value not of required type: `;
-  return { statusCode: 'INVALID_TYPE_ON_FIELD_IN_RECORD', message, fields: [field.name] };
+  return rowError('INVALID_TYPE_ON_FIELD_IN_RECORD', message, [field.name]);
 }
 
 /** Rich text counts with its markup, as it is kept. */
@@ -32,7 +33,7 @@ function checkLength(words: PlatformMessages, field: FieldDefinition, value: Fie
   if (typeof value !== 'string' || field.length === 0 || field.type === 'reference') return null;
   if (value.length <= field.length) return null;
   const message = words.textTooLong(field.label, value, field.length);
-  return { statusCode: 'STRING_TOO_LONG', message, fields: [field.name] };
+  return rowError('STRING_TOO_LONG', message, [field.name]);
 }
 
 const emailForm = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]+$/;
@@ -40,7 +41,7 @@ const emailForm = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]+$/;
 function checkEmail(words: PlatformMessages, field: FieldDefinition, value: FieldValue): RowError | null {
   if (field.type !== 'email' || emailForm.test(String(value))) return null;
   const message = words.badEmail(field.label, value);
-  return { statusCode: 'INVALID_EMAIL_ADDRESS', message, fields: [field.name] };
+  return rowError('INVALID_EMAIL_ADDRESS', message, [field.name]);
 }
 
 const MAX_INT_DIGITS = 8;
@@ -50,7 +51,7 @@ function checkRange(words: PlatformMessages, field: FieldDefinition, value: Fiel
   const integerDigits = field.type === 'int' ? MAX_INT_DIGITS : field.precision - field.scale;
   if (Math.abs(Number(value)) < 10 ** integerDigits) return null;
   const message = words.numberOutOfRange(field.label, value);
-  return { statusCode: 'NUMBER_OUTSIDE_VALID_RANGE', message, fields: [field.name] };
+  return rowError('NUMBER_OUTSIDE_VALID_RANGE', message, [field.name]);
 }
 
 function checkPicklist(words: PlatformMessages, field: FieldDefinition, value: FieldValue): RowError | null {
@@ -76,5 +77,5 @@ function checkCurrency(
 
 function refusePicklistValue(words: PlatformMessages, field: FieldDefinition, value: FieldValue): RowError {
   const message = words.badPicklistValue(field.label, value);
-  return { statusCode: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', message, fields: [field.name] };
+  return rowError('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', message, [field.name]);
 }

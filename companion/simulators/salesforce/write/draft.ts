@@ -34,11 +34,6 @@ export function openDraft(
   return { context, object, id, before, input, references, changes: { ...changes } };
 }
 
-/** The record as it would be saved. */
-export function previewRecord({ before, changes }: Draft): Changes {
-  return { ...before, ...changes };
-}
-
 /** A field's value as it would be saved. */
 export function previewField({ before, changes }: Draft, name: string): FieldValue | null {
   return name in changes ? (changes[name] ?? null) : (before?.[name] ?? null);

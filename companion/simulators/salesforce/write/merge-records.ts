@@ -5,8 +5,8 @@ import { formatTime } from '../org/salesforce-times.ts';
 import { findChildRecords } from './child-records.ts';
 import { findTarget } from './find-target.ts';
 import type { RecordInput } from './read-input.ts';
+import { insufficientAccess, rowError, underMaintenance } from './row-errors.ts';
 import { updateRecord } from './save-record.ts';
-import { maintenanceError } from './save-rows.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** Records of one object that are to become one. */
@@ -44,18 +44,16 @@ function checkMerge(
   { org, maintenance }: WriteContext,
   { object, masterId, ids }: Omit<MergeRequest, 'input'>,
 ): RowError | null {
-  if (maintenance) return maintenanceError;
+  if (maintenance) return underMaintenance;
   if (!mergeable.includes(object.schema.name)) {
-    return describeError('INVALID_OPERATION', `${object.schema.name} records cannot be merged`);
+    return rowError('INVALID_OPERATION', `${object.schema.name} records cannot be merged`);
   }
-  if (!object.permission.delete) {
-    return describeError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
-  }
+  if (!object.permission.delete) return insufficientAccess;
   if (ids.length === 0 || ids.length > MAX_LOSERS) {
-    return describeError('INVALID_OPERATION', `a merge takes 1 to ${MAX_LOSERS} records besides the master`);
+    return rowError('INVALID_OPERATION', `a merge takes 1 to ${MAX_LOSERS} records besides the master`);
   }
   if (ids.includes(masterId) || new Set(ids).size < ids.length) {
-    return describeError('INVALID_OPERATION', 'a record cannot be merged with itself');
+    return rowError('INVALID_OPERATION', 'a record cannot be merged with itself');
   }
   const targets = [masterId, ...ids].map((id) => findTarget(org, object, id));
   const missing = targets.find((target) => !target.ok);
@@ -76,8 +74,4 @@ function giveAway(
   }
   changeRecord(org, name, id, { IsDeleted: true, MasterRecordId: masterId }, userId);
   return children.map((child) => child.id);
-}
-
-function describeError(statusCode: string, message: string): RowError {
-  return { statusCode, message, fields: [] };
 }

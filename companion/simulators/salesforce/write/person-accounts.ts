@@ -14,7 +14,7 @@ function knowsPersons({ context, object }: Draft): boolean {
 }
 
 /** Whether the record is a person rather than a company, which its record type says. */
-export function isPersonAccount(draft: Draft): boolean {
+function isPersonAccount(draft: Draft): boolean {
   if (!knowsPersons(draft)) return false;
   const recordTypeId = previewField(draft, 'RecordTypeId');
   return draft.context.org.store.get('RecordType', String(recordTypeId))?.IsPersonType === true;

@@ -1,9 +1,9 @@
-import type { VisibleObject } from '../access/resolve-access.ts';
+import type { Access, VisibleObject } from '../access/resolve-access.ts';
 import type { ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import { isObject, parseJsonBody, parserError, type JsonObject } from '../http/parse-json-body.ts';
 
-export const MAX_ROWS = 200;
+const MAX_ROWS = 200;
 const MAX_CHUNKS = 10;
 
 /** One record of a collection, with the object that its attributes name. */
@@ -37,9 +37,9 @@ export function requireOne(what: 'record' | 'Id'): ApiError {
 }
 
 /** Collections have a limit, and going beyond it fails every row. */
-export function refuseTooMany(count: number): void {
-  if (count <= MAX_ROWS) return;
-  const message = `record limit reached. cannot submit more than ${MAX_ROWS} records into this call`;
+export function refuseTooMany(count: number, max = MAX_ROWS): void {
+  if (count <= max) return;
+  const message = `record limit reached. cannot submit more than ${max} records into this call`;
   throw ApiError.of(400, 'EXCEEDED_ID_LIMIT', message);
 }
 
@@ -49,12 +49,12 @@ function readRow(call: ApiCall, record: unknown): CollectionRow {
   if (!isObject(record) || typeof type !== 'string') {
     throw parserError("Each record must have 'attributes' with the 'type' of its object.");
   }
-  return { object: findObject(call, type), record };
+  return { object: requireType(call, type), record };
 }
 
-/** The object of a collection, if the user may see it. */
-export function findObject(call: ApiCall, name: string): VisibleObject {
-  const object = call.access.get(name.toLowerCase());
+/** The object that a record says it is of, if the user may see it. */
+export function requireType({ access }: { access: Access }, name: string): VisibleObject {
+  const object = access.get(name.toLowerCase());
   if (object !== undefined) return object;
   throw ApiError.of(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
 }

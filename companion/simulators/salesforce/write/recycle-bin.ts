@@ -1,13 +1,12 @@
 import type { VisibleObject } from '../access/resolve-access.ts';
 import { compileDeletion } from '../access/sharing.ts';
-import type { RowError } from '../http/api-error.ts';
 import { changeRecord } from '../org/insert-record.ts';
 import { DAY_IN_MS, parseTime } from '../org/salesforce-times.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
-import { insufficientAccess } from './check-permission.ts';
 import { checkUnique } from './check-unique.ts';
 import { belongsToParent, findChildRecords, findLookups } from './child-records.ts';
+import { failed, insufficientAccess, rowError } from './row-errors.ts';
 import type { SaveOutcome } from './save-record.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -34,11 +33,12 @@ export function undeleteRecord(context: WriteContext, object: VisibleObject, id:
   const { name, fields } = object.schema;
   const record = org.store.get(name, id);
   if (record === undefined || !isInBin(org, record)) {
-    return fail({ statusCode: 'UNDELETE_FAILED', message: 'Entity is not in the recycle bin', fields: [] });
+    return failed(false, rowError('UNDELETE_FAILED', 'Entity is not in the recycle bin'));
   }
-  if (!object.permission.delete || !compileDeletion(context, object)(record)) return fail(insufficientAccess);
+  if (!object.permission.delete || !compileDeletion(context, object)(record))
+    return failed(false, insufficientAccess);
   const [taken] = checkUnique(org, name, id, [...fields.values()], record);
-  if (taken !== undefined) return fail(taken);
+  if (taken !== undefined) return failed(false, taken);
   changeRecord(org, name, id, { IsDeleted: null, MasterRecordId: null }, userId);
   for (const child of findDeletedWith(org, name, id)) {
     changeRecord(org, child.object, child.id, { IsDeleted: null, [withParent]: null }, userId);
@@ -50,7 +50,7 @@ export function undeleteRecord(context: WriteContext, object: VisibleObject, id:
 export function emptyFromRecycleBin({ org }: WriteContext, object: VisibleObject, id: string): SaveOutcome {
   const record = org.store.get(object.schema.name, id);
   if (record === undefined || !isInBin(org, record)) {
-    return fail({ statusCode: 'INVALID_ID_FIELD', message: 'no recycle bin entry found', fields: [] });
+    return failed(false, rowError('INVALID_ID_FIELD', 'no recycle bin entry found'));
   }
   org.store.put(object.schema.name, id, { [emptied]: true });
   return { ok: true, id, created: false };
@@ -92,8 +92,4 @@ function findDeletedWith(
       const gone = ids.filter((childId) => org.store.get(object, childId)?.[withParent] === id);
       return gone.map((childId) => ({ object, id: childId }));
     });
-}
-
-function fail(error: RowError): SaveOutcome {
-  return { ok: false, errors: [error], created: false };
 }

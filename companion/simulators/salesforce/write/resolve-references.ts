@@ -4,6 +4,7 @@ import { convertValue } from './convert-value.ts';
 import type { Draft } from './draft.ts';
 import { findVisibleByKey } from './find-by-key.ts';
 import type { ExternalReference } from './read-input.ts';
+import { rowError } from './row-errors.ts';
 
 /** Finds the records that the request names by an external id of theirs, and puts their ids into the lookups. */
 export function resolveReferences(draft: Draft): RowError[] {
@@ -55,7 +56,7 @@ function findOne(
   }
   if (another === undefined) return id;
   const message = `${field.name}: more than one record found for external id field: [${ids.join(', ')}]`;
-  return { statusCode: 'DUPLICATE_EXTERNAL_ID', message, fields: [field.name] };
+  return rowError('DUPLICATE_EXTERNAL_ID', message, [field.name]);
 }
 
 function findTarget(access: Draft['context']['access'], lookup: VisibleField): VisibleObject | null {
@@ -63,5 +64,5 @@ function findTarget(access: Draft['context']['access'], lookup: VisibleField): V
 }
 
 function fail(message: string): RowError {
-  return { statusCode: 'INVALID_FIELD', message, fields: [] };
+  return rowError('INVALID_FIELD', message);
 }

@@ -16,8 +16,6 @@ const validationRule = z.strictObject({
   errorField: z.string().optional(),
 });
 
-export type ValidationRule = z.infer<typeof validationRule>;
-
 /** A duplicate rule with its matching rule: records match where all the fields have the same values. */
 const duplicateRule = z.strictObject({
   name: z.string(),
@@ -70,8 +68,6 @@ const assignmentRule = z.strictObject({
   ...conditionShape,
   owner: z.enum(userNames),
 });
-
-export type AssignmentRule = z.infer<typeof assignmentRule>;
 
 export const languages = ['en_US', 'fr'] as const;
 

@@ -5,7 +5,7 @@ import { changeRecord, insertRecord } from '../org/insert-record.ts';
 import { assignOwner } from './assign-owner.ts';
 import { checkDuplicateRules } from './check-duplicate-rules.ts';
 import { checkOwner } from './check-owner.ts';
-import { checkEditable, checkPermission, insufficientAccess, unknownRecord } from './check-permission.ts';
+import { checkEditable, checkPermission } from './check-permission.ts';
 import { checkRecordType } from './check-record-type.ts';
 import { checkReferences } from './check-references.ts';
 import { checkRequired } from './check-required.ts';
@@ -20,6 +20,7 @@ import { followUserChange } from './follow-user-change.ts';
 import type { RecordInput } from './read-input.ts';
 import { moveToRecycleBin } from './recycle-bin.ts';
 import { resolveReferences } from './resolve-references.ts';
+import { failed, insufficientAccess, rowError, unknownRecord } from './row-errors.ts';
 import { runAfterTriggers, runBeforeTriggers } from './run-triggers.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -101,7 +102,7 @@ function run(draft: Draft, steps: readonly SaveStep[]): SaveOutcome {
     const errors = step(draft);
     if (errors.length === 0) continue;
     store.rollbackTo(start);
-    return { ok: false, errors, created };
+    return failed(created, ...errors);
   }
   return { ok: true, id: draft.id ?? '', created };
 }
@@ -118,7 +119,7 @@ function checkUniqueFields(draft: Draft): RowError[] {
 
 function checkStorage({ context, id }: Draft): RowError[] {
   if (id !== null || !isStorageFull(context.org)) return [];
-  return [{ statusCode: 'STORAGE_LIMIT_EXCEEDED', message: 'storage limit exceeded', fields: [] }];
+  return [rowError('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded')];
 }
 
 function write(draft: Draft): RowError[] {

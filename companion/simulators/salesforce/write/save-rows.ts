@@ -1,5 +1,6 @@
 import type { RowError } from '../http/api-error.ts';
 import { listLocked, lockRow } from './lock-row.ts';
+import { failed, rowError, underMaintenance } from './row-errors.ts';
 import type { SaveOutcome } from './save-record.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -11,20 +12,13 @@ export interface RowPlan {
 
 /** A row that is not worth writing: it fails with this error. */
 export function planRefusal(id: string | null, error: RowError): RowPlan {
-  return { id, save: () => ({ ok: false, errors: [error], created: id === null }) };
+  return { id, save: () => failed(id === null, error) };
 }
 
-export const maintenanceError: RowError = {
-  statusCode: 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE',
-  message: "Updates can't be made during maintenance. Try again when maintenance is complete.",
-  fields: [],
-};
-
-const rolledBack: RowError = {
-  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-  message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-  fields: [],
-};
+const rolledBack = rowError(
+  'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  'Record rolled back because not all records were valid and the request was using AllOrNone header',
+);
 
 /** Writes rows in their order. With `allOrNone`, one bad row takes the good ones back. */
 export function saveRows(context: WriteContext, plans: RowPlan[], allOrNone = false): SaveOutcome[] {
@@ -37,11 +31,11 @@ export function saveRows(context: WriteContext, plans: RowPlan[], allOrNone = fa
 }
 
 function saveRow(context: WriteContext, plan: RowPlan, index: number): SaveOutcome {
-  if (context.maintenance) return { ok: false, errors: [maintenanceError], created: plan.id === null };
+  if (context.maintenance) return failed(plan.id === null, underMaintenance);
   const [fault] = context.faults.flatMap(
     (armed) => armed.failRow((context.firstRow ?? 0) + index, plan.id) ?? [],
   );
-  if (fault !== undefined) return { ok: false, errors: [fault], created: plan.id === null };
+  if (fault !== undefined) return failed(plan.id === null, fault);
   return saveLocked(context, plan);
 }
 
@@ -55,11 +49,9 @@ function saveLocked(context: WriteContext, plan: RowPlan): SaveOutcome {
   const refused = lockRow(context, [...before, ...listLocked(context.org, outcome.id)]);
   if (refused === null) return outcome;
   store.rollbackTo(start);
-  return { ok: false, errors: [refused], created: outcome.created };
+  return failed(outcome.created, refused);
 }
 
 function rollBack(outcomes: SaveOutcome[]): SaveOutcome[] {
-  return outcomes.map((outcome) =>
-    outcome.ok ? { ok: false, errors: [rolledBack], created: outcome.created } : outcome,
-  );
+  return outcomes.map((outcome) => (outcome.ok ? failed(outcome.created, rolledBack) : outcome));
 }

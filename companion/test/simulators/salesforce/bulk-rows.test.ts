@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ingest, move, openJob, readResults, upload } from './bulk-jobs.ts';
+import { ingest, move, openJob, readResults, upload, waitForJob } from './bulk-jobs.ts';
 import { openSimulator, type TestOrg } from './open-simulator.ts';
 
 let org: TestOrg;
@@ -90,6 +90,26 @@ describe('what a job does with its rows', () => {
     expect(await readResults(org, job.id, 'failedResults')).toContain(
       'INVALID_FIELD:Foreign key external ID: B-9 not found for field ERP_Code__c in entity Account:--',
     );
+  });
+
+  test('a parent that its owner may not see is not found by an external id either', async () => {
+    await org.seed([{ Name: 'Hidden', ERP_Code__c: 'B-2' }]);
+    await org.control('PUT', '/settings', { sharing: { Account: 'Private' } });
+    await org.call(`/sobjects/Account/ERP_Code__c/B-2`, {
+      method: 'PATCH',
+      user: 'admin',
+      body: { OwnerId: org.simulator.org.users.admin.id },
+    });
+    const created = await org.call('/jobs/ingest', {
+      method: 'POST',
+      user: 'rep',
+      body: { object: 'Contact', operation: 'insert' },
+    });
+    const { id } = created.body as { id: string };
+    await upload(org, id, 'LastName,Account.ERP_Code__c\nA,B-2\n');
+    await move(org, id, 'UploadComplete');
+    expect(await waitForJob(org, 'ingest', id)).toMatchObject({ numberRecordsFailed: 1 });
+    expect(await readResults(org, id, 'failedResults')).toContain('external ID: B-2 not found');
   });
 
   test('a cell that does not fit its field fails its row, and flags have many words', async () => {

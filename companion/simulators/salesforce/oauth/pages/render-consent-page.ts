@@ -1,9 +1,10 @@
+import { escapeHtml } from '../../http/escape-html.ts';
 import { nameOf, readPerson } from '../../org/read-person.ts';
 import type { UserName } from '../../org/sample-users.ts';
 import type { SimulatedOrg } from '../../org/simulated-org.ts';
 import { readScopes } from '../app.ts';
 import type { AuthorizationRequest } from '../authorization-request.ts';
-import { escapeHtml, renderPage } from './render-page.ts';
+import { renderPage } from './render-page.ts';
 
 /** What a scope means to the user who grants it. */
 const meanings = new Map([

@@ -1,4 +1,5 @@
-import { escapeHtml, renderPage } from './render-page.ts';
+import { escapeHtml } from '../../http/escape-html.ts';
+import { renderPage } from './render-page.ts';
 
 const generic = 'An unexpected error has occured during authentication. Please try again.';
 

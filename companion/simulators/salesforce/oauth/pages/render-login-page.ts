@@ -1,8 +1,9 @@
+import { escapeHtml } from '../../http/escape-html.ts';
 import { nameOf, readPerson } from '../../org/read-person.ts';
 import { userNames } from '../../org/sample-users.ts';
 import type { SimulatedOrg } from '../../org/simulated-org.ts';
 import { maySignIn } from '../user-standing.ts';
-import { escapeHtml, renderPage } from './render-page.ts';
+import { renderPage } from './render-page.ts';
 
 /** Where the org asks who it is. No password is asked: everybody here is made up. */
 export function renderLoginPage(

@@ -1,5 +1,4 @@
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+import { escapeHtml } from '../../http/escape-html.ts';
 
 /** A page of the org's sign-in: a card with a title, as wide as a phone allows. */
 export function renderPage({ title, body }: { title: string; body: string }): string {

@@ -1,9 +1,10 @@
-import type { Column } from '../../reports/column.ts';
+import { escapeHtml } from '../../http/escape-html.ts';
+import { isNumeric, type Column } from '../../reports/column.ts';
 import { linkTo, type Reader } from '../reader.ts';
 import type { RecordLayout } from '../record-layouts.ts';
 import { renderApplication, renderNotice, renderPageHeader } from '../render-application.ts';
-import { isNumeric, renderCells, renderTableFrame } from '../render-cell.ts';
-import { escapeHtml, renderIcon } from '../render-document.ts';
+import { renderCells, renderTableFrame } from '../render-cell.ts';
+import { renderIcon } from '../render-document.ts';
 import type { ListView } from './read-list-view.ts';
 import type { ListPage, ListRequest } from './run-list-view.ts';
 

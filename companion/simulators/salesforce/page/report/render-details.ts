@@ -1,8 +1,8 @@
-import type { Row } from '../../reports/column.ts';
+import { escapeHtml } from '../../http/escape-html.ts';
+import { isNumeric, type Row } from '../../reports/column.ts';
 import type { Group } from '../../reports/group-rows.ts';
 import type { Aggregate } from '../../reports/summarize.ts';
-import { isNumeric, renderCells, renderTableFrame } from '../render-cell.ts';
-import { escapeHtml } from '../render-document.ts';
+import { renderCells, renderTableFrame } from '../render-cell.ts';
 import { formatFigure } from './format-figure.ts';
 import type { ShownReport } from './render-report.ts';
 

@@ -1,6 +1,6 @@
+import { escapeHtml } from '../../http/escape-html.ts';
 import { flattenGroups, type Group } from '../../reports/group-rows.ts';
 import { renderTableFrame } from '../render-cell.ts';
-import { escapeHtml } from '../render-document.ts';
 import { formatFigure } from './format-figure.ts';
 import type { ShownReport } from './render-report.ts';
 

@@ -1,8 +1,8 @@
+import { escapeHtml } from '../../http/escape-html.ts';
 import type { ReportFile } from '../../reports/report-library.ts';
 import { linkTo, type Reader } from '../reader.ts';
 import { renderApplication, renderNotice, renderPageHeader } from '../render-application.ts';
 import { renderTableFrame } from '../render-cell.ts';
-import { escapeHtml } from '../render-document.ts';
 
 /** A report of the package with what its own metadata says of it. */
 export interface ListedReport extends ReportFile {

@@ -1,8 +1,8 @@
+import { escapeHtml } from '../../http/escape-html.ts';
 import { computeTotals } from '../../reports/compute-totals.ts';
 import type { ReportRun } from '../../reports/run-report.ts';
 import { linkTo, type Reader } from '../reader.ts';
 import { renderApplication, renderNotice, renderPageHeader } from '../render-application.ts';
-import { escapeHtml } from '../render-document.ts';
 import { describeReport } from './describe-report.ts';
 import { formatFigure } from './format-figure.ts';
 import { renderDetails } from './render-details.ts';

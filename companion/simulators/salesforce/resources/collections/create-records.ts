@@ -1,9 +1,9 @@
 import type { ApiCall } from '../../http/api-call.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { answerRows } from '../../write/answer-rows.ts';
-import { idInInsert } from '../../write/check-permission.ts';
 import { readCollection, type CollectionRow } from '../../write/read-collection.ts';
 import { readRowInput } from '../../write/read-input.ts';
+import { idInInsert } from '../../write/row-errors.ts';
 import { createRecord } from '../../write/save-record.ts';
 import { planRefusal, saveRows, type RowPlan } from '../../write/save-rows.ts';
 

@@ -3,8 +3,9 @@ import { queryFlag, queryParam, type ApiCall } from '../../http/api-call.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { normalizeId } from '../../org/salesforce-ids.ts';
 import { answerRows } from '../../write/answer-rows.ts';
-import { findTarget } from '../../write/find-target.ts';
+import { saveTarget } from '../../write/find-target.ts';
 import { refuseTooMany, requireOne } from '../../write/read-collection.ts';
+import { failed, malformedId } from '../../write/row-errors.ts';
 import { deleteRecord } from '../../write/save-record.ts';
 import { saveRows, type RowPlan } from '../../write/save-rows.ts';
 import type { WriteContext } from '../../write/write-context.ts';
@@ -25,13 +26,8 @@ export function planDelete(context: WriteContext, text: string): RowPlan {
     id,
     save: () => {
       const object = findObjectOfId(context.access, id);
-      if (object === null) {
-        const error = { statusCode: 'MALFORMED_ID', message: `malformed id ${text}`, fields: ['Id'] };
-        return { ok: false, errors: [error], created: false };
-      }
-      const target = findTarget(context.org, object, text);
-      if (!target.ok) return { ok: false, errors: [target.error], created: false };
-      return deleteRecord(context, object, target.id);
+      if (object === null) return failed(false, malformedId(text));
+      return saveTarget(context.org, object, text, (found) => deleteRecord(context, object, found));
     },
   };
 }

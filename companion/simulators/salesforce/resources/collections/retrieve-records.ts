@@ -4,8 +4,9 @@ import { ApiError } from '../../http/api-error.ts';
 import { parseJsonBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { normalizeId } from '../../org/salesforce-ids.ts';
-import { renderRecord } from '../../read/render-record.ts';
 import { findColumns } from '../../read/find-columns.ts';
+import { renderRecord } from '../../read/render-record.ts';
+import { refuseTooMany } from '../../write/read-collection.ts';
 
 const MAX_RETRIEVED = 2000;
 
@@ -32,10 +33,7 @@ function retrieve(call: ApiCall, ids: string[], names: string[]): Answer {
   if (ids.length === 0 || names.length === 0) {
     throw ApiError.of(400, 'MISSING_ARGUMENT', 'The ids and fields parameters are required.');
   }
-  if (ids.length > MAX_RETRIEVED) {
-    const message = `record limit reached. cannot submit more than ${MAX_RETRIEVED} records into this call`;
-    throw ApiError.of(400, 'EXCEEDED_ID_LIMIT', message);
-  }
+  refuseTooMany(ids.length, MAX_RETRIEVED);
   const columns = findColumns(object, names);
   const isVisible = compileVisibility(call, object);
   const body = ids.map((text) => {

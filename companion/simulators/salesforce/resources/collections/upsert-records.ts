@@ -8,6 +8,7 @@ import { answerRows } from '../../write/answer-rows.ts';
 import { findVisibleByKey, missingKey } from '../../write/find-by-key.ts';
 import { readCollection, type CollectionRow } from '../../write/read-collection.ts';
 import { readRowInput, type RecordInput } from '../../write/read-input.ts';
+import { failed, rowError, unknownRecord } from '../../write/row-errors.ts';
 import { createRecord, updateRecord, type SaveOutcome, type SaveRequest } from '../../write/save-record.ts';
 import { planRefusal, saveRows, type RowPlan } from '../../write/save-rows.ts';
 import type { WriteContext } from '../../write/write-context.ts';
@@ -55,7 +56,7 @@ export function planUpsert(context: WriteContext, { object, key, input, uses }: 
     id,
     save: () => {
       const trouble = checkKey(key, value, { found: found.length, uses });
-      if (trouble !== null) return { ok: false, errors: [trouble], created: id === null };
+      if (trouble !== null) return failed(id === null, trouble);
       return save(context, id, { object, input: withoutKey(input, key, id !== null) });
     },
   };
@@ -83,17 +84,13 @@ function checkKey(
     return missingKey(key);
   }
   if ((uses.get(foldKey(key, value)) ?? 0) > 1) {
-    const message = `Duplicate external id specified: ${value}`;
-    return { statusCode: 'DUPLICATE_VALUE', message, fields: [key.name] };
+    return rowError('DUPLICATE_VALUE', `Duplicate external id specified: ${value}`, [key.name]);
   }
   if (found > 1) {
     const message = `${key.name}: more than one record found for external id field: [${value}]`;
-    return { statusCode: 'DUPLICATE_EXTERNAL_ID', message, fields: [key.name] };
+    return rowError('DUPLICATE_EXTERNAL_ID', message, [key.name]);
   }
-  if (found === 0 && key.name === 'Id') {
-    return { statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid cross reference id', fields: [] };
-  }
-  return null;
+  return found === 0 && key.name === 'Id' ? unknownRecord : null;
 }
 
 /** How often each key is used by the rows of one request. */

@@ -18,7 +18,7 @@ export function answerInner(work: () => Answer): Answer {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { status: error.status, body: error.entries, headers: error.headers };
+    if (error instanceof ApiError) return error.answer;
+    throw error;
   }
 }

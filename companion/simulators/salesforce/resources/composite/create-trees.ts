@@ -1,11 +1,13 @@
 import { requireObject, type ApiCall } from '../../http/api-call.ts';
-import { ApiError, type RowError } from '../../http/api-error.ts';
+import type { RowError } from '../../http/api-error.ts';
 import { parseJsonBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { readRowInput } from '../../write/read-input.ts';
+import { rowError } from '../../write/row-errors.ts';
 import { createRecord } from '../../write/save-record.ts';
 import { planRefusal, saveRows, type RowPlan } from '../../write/save-rows.ts';
 import { readTree, type TreeNode } from './read-tree.ts';
+import { refuseBeyond } from './refuse-beyond.ts';
 
 const MAX_RECORDS = 200;
 const MAX_LEVELS = 5;
@@ -71,7 +73,7 @@ function findMalformed(nodes: readonly TreeNode[]): FailedNode[] {
   const uses = new Map<string, number>();
   for (const { referenceId } of nodes) uses.set(referenceId, (uses.get(referenceId) ?? 0) + 1);
   const message = 'Duplicate ReferenceId provided in the request.';
-  const repeated: RowError = { statusCode: 'INVALID_INPUT', message, fields: [] };
+  const repeated = rowError('INVALID_INPUT', message);
   return nodes.flatMap(({ referenceId, error }) => {
     const errors = [
       ...((uses.get(referenceId) ?? 0) > 1 ? [repeated] : []),
@@ -83,9 +85,4 @@ function findMalformed(nodes: readonly TreeNode[]): FailedNode[] {
 
 function answerFailed(results: FailedNode[], rows: number): Answer {
   return { status: 400, body: { hasErrors: true, results }, rows };
-}
-
-function refuseBeyond(count: number, max: number, what: string): void {
-  if (count <= max) return;
-  throw ApiError.of(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${max} ${what}.`);
 }

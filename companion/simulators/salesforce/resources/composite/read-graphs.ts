@@ -1,5 +1,5 @@
-import { ApiError } from '../../http/api-error.ts';
 import { isObject, parserError } from '../../http/parse-json-body.ts';
+import { refuseBeyond } from './refuse-beyond.ts';
 import { readSubrequests, type Subrequest } from './subrequest.ts';
 
 /** Requests that are kept together or not at all. */
@@ -38,11 +38,6 @@ function readGraph(item: unknown, version: number): Graph {
     throw parserError('Each graph must have a graphId that starts with a letter or a number.');
   }
   return { graphId, nodes: readSubrequests(item.compositeRequest, version) };
-}
-
-function refuseBeyond(count: number, max: number, what: string): void {
-  if (count <= max) return;
-  throw ApiError.of(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${max} ${what}.`);
 }
 
 /** Nodes differ by version, method and object. */

@@ -3,6 +3,7 @@ import type { ApiCall } from '../../http/api-call.ts';
 import { ApiError, type RowError } from '../../http/api-error.ts';
 import { isObject, parserError, type JsonObject } from '../../http/parse-json-body.ts';
 import { findChild } from '../../read/find-child.ts';
+import { rowError } from '../../write/row-errors.ts';
 
 /** A record to create, which may have records below it. */
 export interface TreeNode {
@@ -59,11 +60,11 @@ function readNode(record: unknown, { object, parent }: Place): ReadNode {
 function checkType(type: unknown, { schema }: VisibleObject): RowError | null {
   if (typeof type !== 'string') {
     const message = 'Include an entity type for each record in the request.';
-    return { statusCode: 'INVALID_INPUT', message, fields: [] };
+    return rowError('INVALID_INPUT', message);
   }
   if (type.toLowerCase() === schema.name.toLowerCase()) return null;
   const message = `Include only records of type ${schema.name} here, not ${type}.`;
-  return { statusCode: 'INVALID_INPUT', message, fields: [] };
+  return rowError('INVALID_INPUT', message);
 }
 
 function readChildren(call: ApiCall, node: TreeNode, nested: ReadNode['nested']): ReadNode[] {

@@ -1,14 +1,13 @@
 import type { ApiCall } from '../../http/api-call.ts';
-import { ApiError } from '../../http/api-error.ts';
 import type { ApiRequest } from '../../http/api-request.ts';
 import { isObject, parseJsonBody, parserError } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
 import { answerInner, makeInnerRequest } from './answer-inner.ts';
-import { inheritHeaders } from './subrequest.ts';
+import { refuseBeyond } from './refuse-beyond.ts';
+import { inheritHeaders, methods } from './subrequest.ts';
 
 const MAX_SUBREQUESTS = 25;
 const OLDEST_VERSION = 34;
-const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
 // Addresses begin with the version here, unlike those of composite requests.
 const address = /^\/?v(\d+)\.0\/(?:limits|sobjects|query|queryAll|search|connect|chatter)(?:[/?]|$)/i;
 const halted: Answer = {
@@ -23,10 +22,7 @@ const halted: Answer = {
 export function runBatch(call: ApiCall): Answer {
   const { batchRequests, haltOnError } = parseJsonBody(call.request);
   if (!Array.isArray(batchRequests)) throw parserError('The request must have a list of batchRequests.');
-  if (batchRequests.length > MAX_SUBREQUESTS) {
-    const message = `The request can’t contain more than ${MAX_SUBREQUESTS} operations.`;
-    throw ApiError.of(400, 'LIMIT_EXCEEDED', message);
-  }
+  refuseBeyond(batchRequests.length, MAX_SUBREQUESTS, 'operations');
   // All are read before the first is worked on: one that is malformed fails the batch.
   const requests = batchRequests.map((item) => readRequest(call, item));
   const answers: Answer[] = [];

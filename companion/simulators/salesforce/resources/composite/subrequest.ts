@@ -11,7 +11,8 @@ export interface Subrequest {
   headers: Readonly<Record<string, string>>;
 }
 
-const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
+/** What a request within another may do. */
+export const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
 const inheritedHeaders = ['accept', 'authorization', 'content-type'];
 const FIRST_VERSION_THAT_CHECKS_REFERENCE_IDS = 52;
 

@@ -7,6 +7,7 @@ import { normalizeId } from '../../org/salesforce-ids.ts';
 import { findColumns } from '../../read/find-columns.ts';
 import { renderRecord } from '../../read/render-record.ts';
 import type { StoredRecord } from '../../store/stored-record.ts';
+import { deletedRecord } from '../../write/row-errors.ts';
 
 /** A record with the fields that the request wants, or all of them. */
 export function answerRecord(call: ApiCall, object: VisibleObject, record: StoredRecord): Answer {
@@ -30,7 +31,6 @@ export function requireRecord(call: ApiCall, object: VisibleObject, id: string):
 /** Why there is no such record: it was deleted, or never was. */
 export function missingRecord(call: ApiCall, object: VisibleObject, id: string): ApiError {
   const record = call.org.store.get(object.schema.name, normalizeId(id) ?? '');
-  if (record?.IsDeleted === true && canSee(call, object, record))
-    return ApiError.of(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
+  if (record?.IsDeleted === true && canSee(call, object, record)) return ApiError.ofRow(404, [deletedRecord]);
   return ApiError.notFound();
 }

@@ -4,7 +4,7 @@ import { param, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { normalizeId } from '../../org/salesforce-ids.ts';
 import type { StoredRecord } from '../../store/stored-record.ts';
-import { unknownRecord } from '../../write/check-permission.ts';
+import { deletedRecord, unknownRecord } from '../../write/row-errors.ts';
 
 export interface FoundRecord {
   id: string;
@@ -20,7 +20,7 @@ export function findRecord(call: ApiCall, object: VisibleObject): FoundRecord {
   }
   const record = call.org.store.get(object.schema.name, id);
   if (record === undefined || !canSee(call, object, record)) throw notThere(call);
-  if (record.IsDeleted === true) throw ApiError.of(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
+  if (record.IsDeleted === true) throw ApiError.ofRow(404, [deletedRecord]);
   return { id, record };
 }
 

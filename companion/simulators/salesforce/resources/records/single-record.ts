@@ -1,13 +1,13 @@
-import { param, queryParam, requireObject, type ApiCall } from '../../http/api-call.ts';
+import { param, requireObject, type ApiCall } from '../../http/api-call.ts';
 import { ApiError } from '../../http/api-error.ts';
+import { refuseMethod } from '../../http/find-resource.ts';
 import { parseRecordBody } from '../../http/parse-json-body.ts';
 import type { Answer } from '../../http/send-answer.ts';
-import { findColumns } from '../../read/find-columns.ts';
-import { renderRecord } from '../../read/render-record.ts';
-import { idInInsert } from '../../write/check-permission.ts';
 import { readInput } from '../../write/read-input.ts';
+import { idInInsert } from '../../write/row-errors.ts';
 import { createRecord, deleteRecord, updateRecord, type SaveOutcome } from '../../write/save-record.ts';
 import { saveRows } from '../../write/save-rows.ts';
+import { answerRecord } from './answer-record.ts';
 import {
   checkConditions,
   describeVersion,
@@ -26,10 +26,7 @@ export function createSingleRecord(call: ApiCall): Answer {
 /** POST /sobjects/<object>/Id: an upsert by an id that is null, which always creates. */
 export function createWithNullKey(call: ApiCall): Answer {
   if (param(call, 'id').toLowerCase() !== 'id') {
-    const message = "HTTP Method 'POST' not allowed. Allowed are HEAD,GET,PATCH,DELETE";
-    throw new ApiError(405, [{ errorCode: 'METHOD_NOT_ALLOWED', message }], {
-      Allow: 'HEAD,GET,PATCH,DELETE',
-    });
+    throw refuseMethod('POST', ['HEAD', 'GET', 'PATCH', 'DELETE']);
   }
   const id = createOne(call);
   const body = { id, success: true, errors: [], created: true };
@@ -57,10 +54,7 @@ export function readSingleRecord(call: ApiCall): Answer {
   const { record } = findRecord(call, object);
   const isAccount = object.schema.name === 'Account';
   if (isAccount && isKnownVersion(call, record)) return { status: 304, headers: describeVersion(record) };
-  const names = queryParam(call, 'fields')?.split(',');
-  const columns = names === undefined ? object.fields.values() : findColumns(object, names);
-  const body = renderRecord(call, object, record, columns);
-  return { status: 200, headers: isAccount ? describeVersion(record) : {}, body };
+  return { ...answerRecord(call, object, record), headers: isAccount ? describeVersion(record) : {} };
 }
 
 /** PATCH /sobjects/<object>/<id> */
