@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { findObjectOfId } from '../access/find-object-of-id.ts';
 import type { VisibleObject } from '../access/resolve-access.ts';
+import { viewAs } from '../access/sharing.ts';
 import type { RowError } from '../http/api-error.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
 import { mergeRecords } from '../write/merge-records.ts';
 import { purgeRecord, undeleteRecord } from '../write/recycle-bin.ts';
+import { malformedId } from '../write/row-errors.ts';
 import type { WriteContext } from '../write/write-context.ts';
+import { ControlError } from './control-error.ts';
 
 const id = z.string();
 export const mergeShape = z.strictObject({ masterId: id, ids: z.array(id).min(1) });
@@ -21,7 +24,7 @@ export function mergeAsAdmin(org: SimulatedOrg, { masterId, ids }: z.infer<typeo
   const losers = ids.map((text) => findRecordOf(context, text).id);
   const input = { fields: [], changes: {} };
   const outcome = mergeRecords(context, { object: master.object, masterId: master.id, ids: losers, input });
-  if (!outcome.ok) throw new ControlError(outcome.errors);
+  if (!outcome.ok) throw refuse(...outcome.errors);
   org.store.commit();
   return { id: outcome.id, merged: outcome.mergedRecordIds, related: outcome.updatedRelatedIds };
 }
@@ -35,7 +38,7 @@ export function undeleteAsAdmin(org: SimulatedOrg, { ids }: z.infer<typeof idsSh
     const outcome = undeleteRecord(context, record.object, record.id);
     if (outcome.ok) return outcome.id;
     org.store.rollbackTo(start);
-    throw new ControlError(outcome.errors);
+    throw refuse(...outcome.errors);
   });
   org.store.commit();
   return { undeleted };
@@ -59,31 +62,16 @@ function listDeleted(org: SimulatedOrg): { object: Pick<VisibleObject, 'schema'>
 }
 
 function actAsAdmin(org: SimulatedOrg): WriteContext {
-  const user = 'admin';
-  const userId = org.users[user].id;
-  return {
-    org,
-    user,
-    userId,
-    access: org.accessOf(user),
-    faults: [],
-    maintenance: false,
-    locks: org.rowLocks.open(0),
-  };
+  return { ...viewAs(org, 'admin'), faults: [], maintenance: false, locks: org.rowLocks.open(0) };
 }
 
 function findRecordOf({ access }: WriteContext, text: string): { object: VisibleObject; id: string } {
   const found = normalizeId(text);
   const object = findObjectOfId(access, found);
   if (found !== null && object !== null) return { object, id: found };
-  throw new ControlError([{ statusCode: 'MALFORMED_ID', message: `malformed id ${text}`, fields: [] }]);
+  throw refuse(malformedId(text));
 }
 
-/** A change that cannot be: the caller's mistake, told to the caller. */
-class ControlError extends Error {
-  readonly status = 400;
-
-  constructor(errors: readonly RowError[]) {
-    super(errors.map(({ statusCode, message }) => `${statusCode}: ${message}`).join('; '));
-  }
+function refuse(...errors: RowError[]): ControlError {
+  return new ControlError(errors.map(({ statusCode, message }) => `${statusCode}: ${message}`).join('; '));
 }

@@ -6,6 +6,7 @@ import type { FieldDefinition } from '../schema/field-definition.ts';
 import type { Changes, StoredRecord } from '../store/stored-record.ts';
 import { checkUnique } from '../write/check-unique.ts';
 import { convertValue } from '../write/convert-value.ts';
+import { ControlError } from './control-error.ts';
 
 const MAX_SEEDED = 1_000_000;
 const ROWS_PER_COMMIT = 1000;
@@ -18,7 +19,7 @@ export const seedShape = z.union([
   z.strictObject({ records: z.array(z.record(z.string(), value)) }),
 ]);
 
-export interface Seeded {
+interface Seeded {
   created: string[];
 }
 
@@ -43,7 +44,7 @@ function insertAll(org: SimulatedOrg, records: SeedRecord[]): string[] {
     const taken = checkUnique(org, 'Account', null, [...fields.values()], values)[0];
     if (taken !== undefined) {
       org.store.rollbackTo(start);
-      throw new SeedError(taken.message);
+      throw new ControlError(taken.message);
     }
     return insertRecord(org, 'Account', { Name: 'Unnamed', ...values }, { userId: org.users.rep.id });
   });
@@ -77,18 +78,13 @@ function readValues(
   const entries = Object.entries(record).map(([name, given]) => {
     const field =
       fields.get(name.toLowerCase()) ?? fields.get(`${org.installed.namespace}__${name}`.toLowerCase());
-    if (field === undefined) throw new SeedError(`Account has no field ${name}.`);
+    if (field === undefined) throw new ControlError(`Account has no field ${name}.`);
     const conversion = convertValue(field, given);
     if (!conversion.ok)
-      throw new SeedError(`${name}: a ${conversion.wanted} is needed, not ${conversion.found}.`);
+      throw new ControlError(`${name}: a ${conversion.wanted} is needed, not ${conversion.found}.`);
     return [field.name, conversion.value] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** A seed that cannot be: the caller's mistake, told to the caller. */
-export class SeedError extends Error {
-  readonly status = 400;
 }
 
 /** All live Accounts with every field that has a value, whoever may see it. */

@@ -1,13 +1,14 @@
 import { Router, type Request, type Response } from 'express';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { ControlError } from './control-error.ts';
 
 /** GET /calls?after=…: the last calls as a list, or, for who accepts an event stream, each call as it is answered. */
 export function serveCalls(org: SimulatedOrg): Router {
   const router = Router();
   router.get('/calls', (req, res) => {
     const after = Number(req.query.after ?? 0);
-    if (!Number.isInteger(after)) res.status(400).json({ error: 'after: the number of a call is needed.' });
-    else if (req.accepts(['json', 'text/event-stream']) === 'text/event-stream') stream(org, after, req, res);
+    if (!Number.isInteger(after)) throw new ControlError('after: the number of a call is needed.');
+    if (req.accepts(['json', 'text/event-stream']) === 'text/event-stream') stream(org, after, req, res);
     else res.json({ calls: org.callLog.list(after) });
   });
   return router;

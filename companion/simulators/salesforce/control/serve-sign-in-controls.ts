@@ -1,5 +1,6 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
+import { isObject } from '../http/parse-json-body.ts';
 import { appShape, type App } from '../oauth/app.ts';
 import { findAppTrouble } from '../oauth/app-access.ts';
 import { readPublicKey } from '../oauth/exchange-assertion.ts';
@@ -7,6 +8,7 @@ import { changeStanding, readStanding, standingChange } from '../oauth/user-stan
 import { readPerson } from '../org/read-person.ts';
 import { userNames, type UserName } from '../org/sample-users.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
+import { ControlError } from './control-error.ts';
 import { explainIssues } from './explain-issues.ts';
 import { take } from './take-input.ts';
 
@@ -22,11 +24,7 @@ const moveShape = z.strictObject({ oldAddress: z.enum(['redirect', 'gone']).defa
 export function serveSignInControls(org: SimulatedOrg): Router {
   const router = Router();
   router.get('/apps', (_req, res) => res.json(org.apps.list()));
-  router.put('/apps', (req, res) => {
-    const app = readApp(org, req);
-    if (typeof app === 'string') res.status(400).json({ error: app });
-    else res.json(saveApp(org, app));
-  });
+  router.put('/apps', (req, res) => res.json(saveApp(org, readApp(org, req.body ?? {}))));
   router.delete('/apps/:clientId', (req, res) => {
     org.apps.remove(req.params.clientId);
     if (org.apps.find(req.params.clientId) === null) org.sessions.revokeApp(req.params.clientId);
@@ -37,14 +35,12 @@ export function serveSignInControls(org: SimulatedOrg): Router {
   router.get('/users', (_req, res) => res.json(userNames.map((name) => describeUser(org, name))));
   router.put('/users/:name', (req, res, next) => {
     const name = userNames.find((known) => known === req.params.name);
-    if (name === undefined) res.status(400).json({ error: `The users are: ${userNames.join(', ')}.` });
-    else {
-      const change = take(standingChange, (input) => {
-        changeStanding(org, name, input);
-        return describeUser(org, name);
-      });
-      return change(req, res, next);
-    }
+    if (name === undefined) throw new ControlError(`The users are: ${userNames.join(', ')}.`);
+    const change = take(standingChange, (input) => {
+      changeStanding(org, name, input);
+      return describeUser(org, name);
+    });
+    return change(req, res, next);
   });
 
   router.post(
@@ -62,18 +58,21 @@ export function serveSignInControls(org: SimulatedOrg): Router {
 }
 
 /** Changes an app, the default one where none is named; one that is not known yet is registered. */
-function readApp(org: SimulatedOrg, req: Request): App | string {
-  const input: unknown = req.body ?? {};
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return 'An app is a JSON object.';
-  const change = { clientId: org.identity.clientId, ...input };
+function readApp(org: SimulatedOrg, input: unknown): App {
+  if (!isObject(input)) throw new ControlError('An app is a JSON object.');
+  const change: Record<string, unknown> = { clientId: org.identity.clientId, ...input };
   const present = typeof change.clientId === 'string' ? org.apps.find(change.clientId) : null;
   const parsed = appShape.safeParse({ ...present, ...change });
-  if (!parsed.success) return explainIssues(parsed.error);
+  if (!parsed.success) throw new ControlError(explainIssues(parsed.error));
+  checkPublicKey(parsed.data);
+  return parsed.data;
+}
+
+function checkPublicKey({ publicKey }: App): void {
   try {
-    if (parsed.data.publicKey !== null) readPublicKey(parsed.data.publicKey);
-    return parsed.data;
+    if (publicKey !== null) readPublicKey(publicKey);
   } catch {
-    return 'publicKey: neither a certificate nor a public key in PEM form';
+    throw new ControlError('publicKey: neither a certificate nor a public key in PEM form');
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Settings } from '../org/settings.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
-import type { FieldDefinition } from '../schema/field-definition.ts';
 import type { ObjectSchema } from '../schema/build-schema.ts';
+import type { FieldDefinition } from '../schema/field-definition.ts';
+import { ControlError } from './control-error.ts';
 
-/** A rule that names what the org does not have would never fire, so it is the caller's mistake. */
-export class UnknownNameError extends Error {}
-
-/** Finds the objects and fields that rules name, in any case and with or without the namespace, and spells them out. */
+/**
+ * Finds the objects and fields that rules name, in any case and with or without the namespace, and spells them out. A
+ * rule that names what the org does not have would never fire, so it is refused.
+ */
 export function settleRuleNames(org: SimulatedOrg, settings: Settings): Settings {
   const finder = new NameFinder(org);
   const { validationRules, duplicateRules, triggers, assignmentRules, requiredFields } = settings;
@@ -69,14 +70,14 @@ class NameFinder {
   object(place: string, name: string): ObjectSchema {
     const object = this.#org.schema.get(name.toLowerCase());
     if (object !== undefined) return object;
-    throw new UnknownNameError(`${place}: the org has no object ${name}.`);
+    throw new ControlError(`${place}: the org has no object ${name}.`);
   }
 
   field(place: string, objectName: string, name: string): string {
     const object = this.object(place, objectName);
     const field = this.#findField(object, name);
     if (field !== undefined) return field.name;
-    throw new UnknownNameError(`${place}: ${object.name} has no field ${name}.`);
+    throw new ControlError(`${place}: ${object.name} has no field ${name}.`);
   }
 
   /** `Object.Field` */

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
+import { ControlError } from './control-error.ts';
 import { explainIssues } from './explain-issues.ts';
 
 /** Checks the body of a control call before its work is done. */
@@ -9,7 +10,7 @@ export function take<Shape extends z.ZodType>(
 ): RequestHandler {
   return async (req, res) => {
     const parsed = shape.safeParse(req.body ?? {});
-    if (parsed.success) res.json(await work(parsed.data));
-    else res.status(400).json({ error: explainIssues(parsed.error) });
+    if (!parsed.success) throw new ControlError(explainIssues(parsed.error));
+    res.json(await work(parsed.data));
   };
 }
