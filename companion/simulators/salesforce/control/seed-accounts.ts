@@ -38,10 +38,11 @@ export function seedAccounts(org: SimulatedOrg, seed: z.infer<typeof seedShape>)
 
 function insertAll(org: SimulatedOrg, records: SeedRecord[]): string[] {
   const { fields } = mustFindObject(org.schema, 'Account');
+  const unique = [...fields.values()].filter((field) => field.unique);
   const rows = records.map((record) => readValues(org, fields, record));
   const start = org.store.savepoint();
   const ids = rows.map((values) => {
-    const taken = checkUnique(org, 'Account', null, [...fields.values()], values)[0];
+    const taken = checkUnique(org, 'Account', null, unique, values)[0];
     if (taken !== undefined) {
       org.store.rollbackTo(start);
       throw new ControlError(taken.message);

@@ -29,7 +29,8 @@ export class RecordStore {
   readonly #views = new Map<string, () => ReadonlyMap<string, StoredRecord>>();
   readonly #journal: Journal | null;
   #pending: JournalEntry[] = [];
-  #undo: (() => void)[] = [];
+  /** For each pending change, the row as it was. */
+  #before: (StoredRecord | undefined)[] = [];
 
   private constructor(journal: Journal | null) {
     this.#journal = journal;
@@ -100,19 +101,22 @@ export class RecordStore {
   }
 
   savepoint(): Savepoint {
-    return { length: this.#undo.length };
+    return { length: this.#pending.length };
   }
 
   rollbackTo(savepoint: Savepoint): void {
-    while (this.#undo.length > savepoint.length) this.#undo.pop()?.();
-    this.#pending.length = savepoint.length;
+    while (this.#pending.length > savepoint.length) {
+      const before = this.#before.pop();
+      const [table, key] = this.#pending.pop() ?? [];
+      if (table !== undefined && key !== undefined) this.#set(table, key, before);
+    }
   }
 
   /** Makes the changes durable. Call it before the answer is sent. */
   commit(): void {
     if (this.#pending.length > 0) this.#journal?.append(this.#pending);
     this.#pending = [];
-    this.#undo = [];
+    this.#before = [];
   }
 
   /** Empties tables, and rewrites the journal so that it does not keep what is gone. */
@@ -123,7 +127,7 @@ export class RecordStore {
       table.made = 0;
     }
     this.#pending = [];
-    this.#undo = [];
+    this.#before = [];
     this.#journal?.compact(this.#entries());
   }
 
@@ -140,14 +144,14 @@ export class RecordStore {
 
   #change(table: string, key: string, changes: Changes | null): void {
     const before = this.get(table, key);
-    this.#set(table, key, changes === null ? undefined : merge(before ?? {}, changes));
+    this.#set(table, key, changes === null ? undefined : merge(before, changes));
     this.#pending.push([table, key, changes]);
-    this.#undo.push(() => this.#set(table, key, before));
+    this.#before.push(before);
   }
 
   #replay(table: string, key: string, changes: Changes | null): void {
     if (table === madeTable) this.#table(key).made = Number(changes?.made);
-    else this.#set(table, key, changes === null ? undefined : merge(this.get(table, key) ?? {}, changes));
+    else this.#set(table, key, changes === null ? undefined : merge(this.#table(table).rows.get(key), changes));
   }
 
   #set(table: string, key: string, row: StoredRecord | undefined): void {
@@ -176,15 +180,20 @@ export interface IndexedField {
   caseSensitive: boolean;
 }
 
-/** A new row, never a changed one: readers and the undo log hold on to the old. */
-function merge(row: StoredRecord, changes: Changes): StoredRecord {
+/**
+ * A new row, never a changed one: readers and the undo log hold on to the old. Built without lists of entries, as every
+ * row that is written or read from the journal comes through here.
+ */
+function merge(row: StoredRecord | undefined, changes: Changes): StoredRecord {
   const merged: StoredRecord = {};
-  for (const [field, kept] of Object.entries(row)) {
+  for (const field in row) {
+    const kept = row[field];
     const value = changes[field] === undefined ? kept : changes[field];
-    if (value !== null) merged[field] = value;
+    if (value !== null && value !== undefined) merged[field] = value;
   }
-  for (const [field, value] of Object.entries(changes)) {
-    if (value !== null && !(field in row)) merged[field] = value;
+  for (const field in changes) {
+    const value = changes[field] ?? null;
+    if (value !== null && (row === undefined || !(field in row))) merged[field] = value;
   }
   return merged;
 }
