@@ -110,8 +110,14 @@ function compileAggregate(
   }
   const read = inOneCurrency(scope, operand);
   const aggregate = aggregates[name];
-  const compute = ({ records }: Group): FieldValue | null =>
-    aggregate?.(records.map(read).filter((value) => value !== null)) ?? null;
+  const compute = ({ records }: Group): FieldValue | null => {
+    const values: FieldValue[] = [];
+    for (const record of records) {
+      const value = read(record);
+      if (value !== null) values.push(value);
+    }
+    return aggregate?.(values) ?? null;
+  };
   const keepsType = name === 'MIN' || name === 'MAX';
   const isSum = name === 'SUM' || name === 'AVG';
   const number = isSum ? defineField(name, '', 'double') : count;
@@ -133,7 +139,8 @@ const sum = (values: FieldValue[]): number =>
   Number(values.reduce<number>((total, value) => total + Number(value), 0).toPrecision(15));
 const pick = (values: FieldValue[], better: (a: FieldValue, b: FieldValue) => boolean): FieldValue | null =>
   values.reduce<FieldValue | null>(
-    (best, value) => (best === null || better(value, best) ? value : best),
+    // Many records have the same value, such as the time of one load, which is then compared no further.
+    (best, value) => (best === null || (value !== best && better(value, best)) ? value : best),
     null,
   );
 

@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../schema/field-definition.ts';
-import type { FieldValue, StoredRecord } from '../store/stored-record.ts';
+import { changeField, type FieldValue, type StoredRecord } from '../store/stored-record.ts';
 import type { Condition } from './combine-conditions.ts';
 import { compileComparable, compileOperand, type Operand } from './compile-operand.ts';
 import { compileLike, compileTest, type Test } from './compile-test.ts';
@@ -21,11 +21,12 @@ export function compileComparison(scope: QueryScope, comparison: Comparison): Co
   const test = compileComparisonTest(scope, operand, comparison, literals);
   const [literal] = literals;
   if (literal?.kind === 'amount')
-    return { matches: compareAmounts(scope, operand, literal, test), candidates: null };
+    return { matches: compareAmounts(scope, operand, literal, test), candidates: null, changedSince: null };
   const value = compileComparable(operand);
   return {
     matches: (record) => test(value(record)),
     candidates: lookUp(scope, operand, comparison, literals),
+    changedSince: readStart(operand, comparison, literals),
   };
 }
 
@@ -108,6 +109,14 @@ function compareAmounts(
     const holder = path === null ? record : readParent(scope, record, path);
     return test(value === null || holder === null ? null : scale(value, holder));
   };
+}
+
+/** The time that a comparison asks the last change to be at or after. */
+function readStart({ path }: Operand, { operator }: Comparison, [literal]: Literal[]): string | null {
+  const isOwn = path?.parents.length === 0 && path.field.name === changeField;
+  if (!isOwn || (operator !== '=' && operator !== '>' && operator !== '>=')) return null;
+  if (literal?.kind === 'range') return literal.from;
+  return literal?.kind === 'value' ? String(literal.value) : null;
 }
 
 /** The ids of the records that an equality allows, where the field is the id or has an index. */

@@ -14,19 +14,52 @@ export function cutRows<Row>(
   query: string,
   rows: Iterable<Row>,
   criteria: Criterion<Row>[],
-  { limit = Infinity, offset = 0 }: Cut,
+  cut: Cut,
 ): Row[] {
-  if (offset > MAX_OFFSET) {
-    const message = `Maximum SOQL offset allowed is ${MAX_OFFSET}`;
-    throw pointAt(query, 'OFFSET', 'NUMBER_OUTSIDE_VALID_RANGE', message, 'OFFSET');
-  }
-  const wanted = offset + limit;
-  if (criteria.length > 0) return sortRows(rows, criteria, wanted).slice(offset);
-  const first: Row[] = [];
+  return cutGroups(query, [rows], criteria, cut);
+}
+
+/** The same for rows in groups, each of which comes before the next: only those are read that still have a place. */
+export function cutGroups<Row>(
+  query: string,
+  groups: Iterable<Iterable<Row>>,
+  criteria: Criterion<Row>[],
+  cut: Cut,
+): Row[] {
+  const { offset, wanted } = readCut(query, cut);
+  let first: Row[] = [];
   if (wanted === 0) return first;
+  for (const rows of groups) {
+    const left = wanted - first.length;
+    first = first.concat(criteria.length > 0 ? sortRows(rows, criteria, left) : takeFirst(rows, left));
+    if (first.length >= wanted) break;
+  }
+  return first.slice(offset);
+}
+
+/** How many rows LIMIT and OFFSET leave, without keeping any. */
+export function countRows(query: string, rows: Iterable<unknown>, cut: Cut): number {
+  const { offset, wanted } = readCut(query, cut);
+  let count = 0;
+  if (wanted === 0) return count;
+  for (const _row of rows) {
+    count += 1;
+    if (count >= wanted) break;
+  }
+  return Math.max(count - offset, 0);
+}
+
+function readCut(query: string, { limit = Infinity, offset = 0 }: Cut): { offset: number; wanted: number } {
+  if (offset <= MAX_OFFSET) return { offset, wanted: offset + limit };
+  const message = `Maximum SOQL offset allowed is ${MAX_OFFSET}`;
+  throw pointAt(query, 'OFFSET', 'NUMBER_OUTSIDE_VALID_RANGE', message, 'OFFSET');
+}
+
+function takeFirst<Row>(rows: Iterable<Row>, wanted: number): Row[] {
+  const first: Row[] = [];
   for (const row of rows) {
     first.push(row);
     if (first.length >= wanted) break;
   }
-  return first.slice(offset);
+  return first;
 }

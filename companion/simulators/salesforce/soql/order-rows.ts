@@ -38,23 +38,30 @@ const FEWEST_HELD = 1000;
 export function sortRows<Row>(rows: Iterable<Row>, criteria: Criterion<Row>[], wanted: number): Row[] {
   const most = Math.max(wanted * 2, FEWEST_HELD);
   let held: Keyed<Row>[] = [];
+  // Once there are enough, most rows come after the last of them, which is seen at a glance.
+  let last: Keyed<Row> | undefined;
   for (const row of rows) {
-    held.push({ row, keys: criteria.map(({ read }) => read(row)) });
-    if (held.length > most) held = sort(held).slice(0, wanted);
+    const keyed = { row, keys: criteria.map(({ read }) => read(row)) };
+    if (last !== undefined && compare(keyed, last) >= 0) continue;
+    held.push(keyed);
+    if (held.length <= most) continue;
+    held = held.sort(compare).slice(0, wanted);
+    last = held.at(-1);
   }
-  return sort(held)
+  return held
+    .sort(compare)
     .slice(0, wanted)
     .map(({ row }) => row);
 
   // Equal rows stay in the order in which they came.
-  function sort(some: Keyed<Row>[]): Keyed<Row>[] {
-    return some.sort((a, b) => {
-      for (const [index, { clause }] of criteria.entries()) {
-        const order = compareValues(a.keys[index] ?? null, b.keys[index] ?? null, clause);
-        if (order !== 0) return order;
-      }
-      return 0;
-    });
+  function compare(a: Keyed<Row>, b: Keyed<Row>): number {
+    let index = 0;
+    for (const { clause } of criteria) {
+      const order = compareValues(a.keys[index] ?? null, b.keys[index] ?? null, clause);
+      if (order !== 0) return order;
+      index += 1;
+    }
+    return 0;
   }
 }
 

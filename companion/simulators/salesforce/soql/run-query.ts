@@ -4,13 +4,13 @@ import type { Caller } from '../http/api-call.ts';
 import type { FieldValue } from '../store/stored-record.ts';
 import { aggregateRows, isAggregate, isBareCount } from './aggregate-rows.ts';
 import { compileOperand } from './compile-operand.ts';
-import { cutRows } from './cut-rows.ts';
+import { countRows, cutGroups } from './cut-rows.ts';
 import { compileOrder } from './order-rows.ts';
 import { parseSoql } from './parse-soql.ts';
 import { compileProjection, readColumn } from './project-row.ts';
 import { malformed, unknownObject } from './query-error.ts';
 import type { QueryScope } from './query-scope.ts';
-import { selectRows } from './select-rows.ts';
+import { selectGroups, selectRows } from './select-rows.ts';
 
 /** What a query found: how many rows, and a way to show some of them. */
 export interface QueryResult {
@@ -24,19 +24,19 @@ export interface QueryResult {
 export function runQuery(call: Caller, text: string, withDeleted: boolean): QueryResult {
   const query = parseSoql(text);
   const scope = openScope(call, text, query, withDeleted);
-  const found = selectRows(scope, query);
   if (isBareCount(query)) {
     refuseCountClauses(text, query);
-    const { length } = cutRows(text, found, [], query);
-    return { total: length, countOnly: true, render: () => [] };
+    const total = countRows(text, selectRows(scope, query), query);
+    return { total, countOnly: true, render: () => [] };
   }
   if (isAggregate(query)) {
-    const rows = aggregateRows(scope, query, found);
+    const rows = aggregateRows(scope, query, selectRows(scope, query));
     return { total: rows.length, countOnly: false, render: (from, to) => rows.slice(from, to) };
   }
+  const found = selectGroups(scope, query);
   const project = compileProjection(scope, query);
   // Ids, not records: what a later page shows is read when that page is.
-  const ids = cutRows(text, found, compileOrder(scope, query.orderBy), query).map(({ Id }) => String(Id));
+  const ids = cutGroups(text, found, compileOrder(scope, query.orderBy), query).map(({ Id }) => String(Id));
   const table = scope.object.schema.name;
   const render = (from: number, to: number): object[] =>
     ids.slice(from, to).map((id) => project(scope.store.get(table, id) ?? { Id: id }));

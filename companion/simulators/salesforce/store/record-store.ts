@@ -1,6 +1,6 @@
 import { Journal } from './journal.ts';
 import type { Changes, FieldValue, JournalEntry, StoredRecord } from './stored-record.ts';
-import { ValueIndex } from './value-index.ts';
+import { ValueIndex, type ValueOrder } from './value-index.ts';
 
 /** Where the journal keeps how many rows a table ever had. */
 const madeTable = '_made';
@@ -87,6 +87,13 @@ export class RecordStore {
     return this.#table(table).indexes.get(field)?.find(value) ?? null;
   }
 
+  /** Keys of the rows in the order of a field, those of one value at a time; null where no index knows all rows. */
+  inOrder(table: string, field: string, order: ValueOrder): Iterable<Iterable<string>> | null {
+    const { rows, indexes } = this.#table(table);
+    const index = indexes.get(field);
+    return index?.size === rows.size ? index.inOrder(order) : null;
+  }
+
   put(table: string, key: string, changes: Changes): void {
     this.#change(table, key, changes);
   }
@@ -151,7 +158,8 @@ export class RecordStore {
 
   #replay(table: string, key: string, changes: Changes | null): void {
     if (table === madeTable) this.#table(key).made = Number(changes?.made);
-    else this.#set(table, key, changes === null ? undefined : merge(this.#table(table).rows.get(key), changes));
+    else
+      this.#set(table, key, changes === null ? undefined : merge(this.#table(table).rows.get(key), changes));
   }
 
   #set(table: string, key: string, row: StoredRecord | undefined): void {

@@ -4,6 +4,9 @@ export type FieldValue = string | number | boolean;
 /** A record as it is kept, keyed by the fields' API names. */
 export type StoredRecord = Record<string, FieldValue>;
 
+/** The field by which clients follow what changes: its index is read in the order of time. */
+export const changeField = 'SystemModstamp';
+
 /** Changes to a record: null clears a field. */
 export type Changes = Record<string, FieldValue | null>;
 
