@@ -13,13 +13,19 @@ import { planRefusal, saveRows, type RowPlan } from '../../write/save-rows.ts';
 /** PATCH /composite/sobjects */
 export function updateRecords(call: ApiCall): Answer {
   const { rows, allOrNone } = readCollection(call);
-  const uses = countIds(rows);
-  const plans = rows.map((row) => planUpdate(call, row, uses));
+  const updates = rows.map(({ object, record }) => ({ object, ...takeId(record) }));
+  const uses = countIds(updates);
+  const plans = updates.map((update) => planUpdate(call, update, uses));
   return answerRows(saveRows(call, plans, allOrNone));
 }
 
-function planUpdate(call: ApiCall, { object, record }: CollectionRow, uses: Map<string, number>): RowPlan {
-  const { idText, rest } = takeId(record);
+/** A row of the collection, with its id apart from what it changes. */
+interface Update extends Pick<CollectionRow, 'object'> {
+  idText: string | null;
+  rest: JsonObject;
+}
+
+function planUpdate(call: ApiCall, { object, idText, rest }: Update, uses: Map<string, number>): RowPlan {
   if (idText === null)
     return planRefusal(null, rowError('MISSING_ARGUMENT', 'Id not specified in an update call'));
   const id = normalizeId(idText);
@@ -34,10 +40,10 @@ function planUpdate(call: ApiCall, { object, record }: CollectionRow, uses: Map<
   return { id, save };
 }
 
-function countIds(rows: CollectionRow[]): Map<string, number> {
+function countIds(updates: Update[]): Map<string, number> {
   const uses = new Map<string, number>();
-  for (const { record } of rows) {
-    const id = normalizeId(takeId(record).idText ?? '');
+  for (const { idText } of updates) {
+    const id = normalizeId(idText ?? '');
     if (id !== null) uses.set(id, (uses.get(id) ?? 0) + 1);
   }
   return uses;
