@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { milliseconds } from '../org/durations.ts';
 
 /** How jobs of Bulk API 2.0 run, and how much of them the org gives in a day. */
 export const bulkSettings = {
   /** How long a job waits before it begins, and again before it ends. */
-  bulkStateMs: z.number().min(0).default(5),
+  bulkStateMs: milliseconds.default(5),
   /** How long a job takes for every row, beyond what the work itself takes. */
-  bulkRowMs: z.number().min(0).default(0),
+  bulkRowMs: milliseconds.default(0),
   /** The largest upload, counted as Salesforce counts it: after Base64 encoding. */
   bulkUploadBytes: z.number().int().min(1).default(150_000_000),
   /** Whether users have the Bulk API Hard Delete permission, which no profile has at first. */

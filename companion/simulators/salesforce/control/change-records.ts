@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { findObjectOfId } from '../access/find-object-of-id.ts';
 import type { VisibleObject } from '../access/resolve-access.ts';
-import { viewAs } from '../access/sharing.ts';
 import type { RowError } from '../http/api-error.ts';
 import { normalizeId } from '../org/salesforce-ids.ts';
 import type { SimulatedOrg } from '../org/simulated-org.ts';
@@ -9,6 +8,7 @@ import { mergeRecords } from '../write/merge-records.ts';
 import { purgeRecord, undeleteRecord } from '../write/recycle-bin.ts';
 import { malformedId } from '../write/row-errors.ts';
 import type { WriteContext } from '../write/write-context.ts';
+import { actAsAdmin } from './act-as-admin.ts';
 import { ControlError } from './control-error.ts';
 
 const id = z.string();
@@ -59,10 +59,6 @@ function listDeleted(org: SimulatedOrg): { object: Pick<VisibleObject, 'schema'>
       .filter(([, record]) => record.IsDeleted === true)
       .map(([key]) => ({ object: { schema }, id: key })),
   );
-}
-
-function actAsAdmin(org: SimulatedOrg): WriteContext {
-  return { ...viewAs(org, 'admin'), faults: [], maintenance: false, locks: org.rowLocks.open(0) };
 }
 
 function findRecordOf({ access }: WriteContext, text: string): { object: VisibleObject; id: string } {

@@ -68,14 +68,20 @@ export function serveControlApi(org: SimulatedOrg): Router {
   });
   router.use(serveCalls(org), serveLimitControls(org));
   router.use('/reports', runReports(org));
-  router.use((_req, res) => res.status(404).json({ error: 'The simulator has no such control.' }));
+  router.use((req, res) => {
+    res.status(404).json({ error: `The simulator has no control ${req.method} /_simulator${req.path}.` });
+  });
   router.use(explainFailure);
   return router;
 }
 
-/** Bodies that are no JSON, and calls that cannot be done, are the caller's mistakes. */
+/** Bodies that cannot be read, and work that cannot be done, are the caller's mistakes; anything else is a bug here. */
 function explainFailure(error: unknown, _req: Request, res: Response, next: NextFunction): void {
-  const isCallers = error instanceof Error && 'status' in error && error.status === 400;
-  if (isCallers) res.status(400).json({ error: error.message });
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  if (status >= 400 && status < 500) res.status(status).json({ error: describe(error as Error) });
   else next(error);
+}
+
+function describe(error: Error): string {
+  return error instanceof SyntaxError ? `The body is not JSON: ${error.message}` : error.message;
 }

@@ -10,7 +10,8 @@ import { ControlError } from './control-error.ts';
  */
 export function settleRuleNames(org: SimulatedOrg, settings: Settings): Settings {
   const finder = new NameFinder(org);
-  const { validationRules, duplicateRules, triggers, assignmentRules, requiredFields } = settings;
+  const { validationRules, duplicateRules, triggers, assignmentRules, requiredFields, recordTypes } =
+    settings;
   return {
     ...settings,
     validationRules: validationRules.map((rule, index) =>
@@ -37,9 +38,21 @@ export function settleRuleNames(org: SimulatedOrg, settings: Settings): Settings
     requiredFields: requiredFields.map((rule, index) =>
       finder.settle(`requiredFields.${index}`, rule, ['field']),
     ),
-    sharing: settleKeys(settings.sharing, (name) => finder.object('sharing', name).name),
+    recordTypes: recordTypes.map((type, index) => finder.settle(`recordTypes.${index}`, type, [])),
+    recordCounts: settleKeys(settings.recordCounts, (name) => finder.object('recordCounts', name).name),
+    sharing: settleSharing(finder, settings),
     labels: settleKeys(settings.labels, (path) => finder.path('labels', path)),
   };
+}
+
+/** Only what has a parent can be controlled by it; here the parent is the Account. */
+function settleSharing(finder: NameFinder, { sharing }: Settings): Settings['sharing'] {
+  for (const [name, model] of Object.entries(sharing)) {
+    const { fields } = finder.object('sharing', name);
+    if (model !== 'ControlledByParent' || fields.get('accountid')?.referenceTo.includes('Account')) continue;
+    throw new ControlError(`sharing: ${name} has no parent that could control it.`);
+  }
+  return settleKeys(sharing, (name) => finder.object('sharing', name).name);
 }
 
 function settleKeys<Value>(
@@ -82,7 +95,8 @@ class NameFinder {
 
   /** `Object.Field` */
   path(place: string, text: string): string {
-    const [objectName = '', name = ''] = text.split('.');
+    const [objectName = '', name = '', ...rest] = text.split('.');
+    if (rest.length > 0) throw new ControlError(`${place}: ${text} is no field of an object.`);
     return `${this.object(place, objectName).name}.${this.field(place, objectName, name)}`;
   }
 

@@ -1,4 +1,6 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { z } from 'zod';
+import { milliseconds } from '../org/durations.ts';
 import { matchShape } from './fault-match.ts';
 
 const common = {
@@ -9,6 +11,11 @@ const common = {
 
 /** What replaces the answer comes before the work, unless it is wanted after it: done, but the caller is not told. */
 const replacing = { ...common, afterWork: z.boolean().default(false) };
+
+const headerName = z.string().refine((name) => succeeds(() => validateHeaderName(name)));
+const headerValue = z
+  .string()
+  .refine((value) => succeeds(() => validateHeaderValue('X', value)), 'a header cannot have such characters');
 
 const plain = <Name extends string>(fault: Name) => z.strictObject({ ...common, fault: z.literal(fault) });
 const plainAnswer = <Name extends string>(fault: Name) =>
@@ -22,8 +29,8 @@ const answerFaults = [
     fault: z.literal('status'),
     status: z.number().int().min(200).max(599),
     body: z.unknown().optional(),
-    contentType: z.string().default('application/json;charset=UTF-8'),
-    headers: z.record(z.string(), z.string()).default({}),
+    contentType: headerValue.default('application/json;charset=UTF-8'),
+    headers: z.record(headerName, headerValue).default({}),
   }),
   z.strictObject({
     ...replacing,
@@ -62,7 +69,7 @@ const answerFaults = [
   z.strictObject({
     ...replacing,
     fault: z.literal('redirect'),
-    location: z.string(),
+    location: headerValue,
     status: z
       .union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)])
       .default(302),
@@ -82,7 +89,7 @@ const spoilingFaults = [
     ...common,
     fault: z.literal('slowBody'),
     bytes: z.number().int().min(1).default(16),
-    everyMs: z.number().min(0).default(20),
+    everyMs: milliseconds.default(20),
   }),
   /** Announces a length that is so many bytes above, or below, that of the body. */
   z.strictObject({
@@ -111,7 +118,7 @@ const allFaults = [
   plain('reset'),
   /** Sends the headers, then nothing more, without doing the work. */
   plain('stall'),
-  z.strictObject({ ...common, fault: z.literal('delay'), ms: z.number().min(0) }),
+  z.strictObject({ ...common, fault: z.literal('delay'), ms: milliseconds }),
   /** Fails some rows of a write while the others are written. */
   z.strictObject({
     ...common,
@@ -134,6 +141,15 @@ export const faultShape = z.discriminatedUnion('fault', allFaults, {
   error: ({ input }) =>
     isNamed(input) ? `the faults are: ${faultNames}` : 'a fault is an object with its name',
 });
+
+function succeeds(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function isNamed(input: unknown): boolean {
   return typeof input === 'object' && input !== null && 'fault' in input;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { apiFamilies } from '../http/api-families.ts';
-
-const milliseconds = z.number().min(0);
+import { milliseconds } from '../org/durations.ts';
 
 /** A fixed time, or one between two bounds that differs from call to call and is the same after each reset. */
 const latency = z.union(

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { minutes } from '../org/durations.ts';
 
 /** How sign-in and sessions behave. */
 export const oauthSettings = {
   /** For every app: a refresh answers a new refresh token and ends the old; using an old one ends the whole family. */
   refreshTokenRotation: z.boolean().default(false),
   /** How long an access token lives; a use in the second half of that time starts it anew. */
-  sessionMinutes: z.number().min(0).default(120),
+  sessionMinutes: minutes.default(120),
   /** Approvals with a refresh token that one user can have of one app; one more ends the oldest. */
   approvalsPerUserAndApp: z.number().int().min(1).default(5),
   /** How long an authorization code can be exchanged. */
-  codeMinutes: z.number().min(0).default(15),
+  codeMinutes: minutes.default(15),
   /** Whether exchanging a code twice also ends what the first exchange gave. */
   codeReuseRevokes: z.boolean().default(true),
   /** What the callback is told when the user denies; the help pages print both forms. */

@@ -12,8 +12,8 @@ export const featureSettings = {
     .array(
       z.strictObject({
         object: z.string(),
-        developerName: z.string(),
-        name: z.string(),
+        developerName: z.string().regex(/^[a-z]\w*$/i),
+        name: z.string().min(1),
         active: z.boolean().default(true),
       }),
     )

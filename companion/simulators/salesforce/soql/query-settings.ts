@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minutes } from '../org/durations.ts';
 
 const TWO_DAYS_IN_MINUTES = 2 * 24 * 60;
 
@@ -11,7 +12,7 @@ export const querySettings = {
   /** Pages of varying lengths, from one row to the usual number, as the platform reserves the right to give. */
   shortPages: z.boolean().default(false),
   /** How long the further pages of a query can be fetched. Salesforce documents two days. */
-  queryLocatorMinutes: z.number().min(0).default(TWO_DAYS_IN_MINUTES),
+  queryLocatorMinutes: minutes.default(TWO_DAYS_IN_MINUTES),
   /** Unfinished queries of one user; of more, the oldest is dropped. */
   queryLocatorsPerUser: z.number().int().min(1).default(10),
   /** Rows of an object above which a query without an indexed condition runs into a time-out; null for never. */

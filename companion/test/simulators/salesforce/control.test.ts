@@ -90,10 +90,63 @@ const mistakes: [method: string, path: string, body: unknown, says: string][] = 
   ['POST', '/sessions', { user: 'nobody' }, 'user: '],
   ['POST', '/accounts', { count: 0 }, 'count'],
   ['POST', '/accounts', { records: [{ Nope: 1 }] }, 'Account has no field Nope.'],
+  ['POST', '/accounts', { count: 'many' }, 'either count, a whole number, or records'],
+  ['POST', '/accounts', { records: [{ Id: '001000000000000AAA' }] }, 'Id is given by the platform.'],
+  ['POST', '/accounts', { records: [{ OwnerId: 'nobody' }] }, 'MALFORMED_ID: '],
+  ['POST', '/accounts', { records: [{ ParentId: '001000000000000AAA' }] }, 'INVALID_CROSS_REFERENCE_KEY: '],
+  ['POST', '/accounts', { records: [{ Name: 'x'.repeat(256) }] }, 'STRING_TOO_LONG: '],
+  ['POST', '/accounts', { records: [{ AnnualRevenue: 1e300 }] }, 'NUMBER_OUTSIDE_VALID_RANGE: '],
+  ['PUT', '/settings', { latencyMs: 1e300 }, 'latencyMs: '],
+  ['PUT', '/settings', { bulkStateMs: 2 ** 31 }, 'bulkStateMs: '],
+  ['PUT', '/settings', { sessionMinutes: 1e300 }, 'sessionMinutes: '],
+  ['PUT', '/settings', { sharing: { Account: 'ControlledByParent' } }, 'Account has no parent'],
+  ['PUT', '/settings', { recordCounts: { Nope: 1 } }, 'recordCounts: the org has no object Nope.'],
+  ['PUT', '/settings', { labels: { 'Account.Name.First': 'x' } }, 'is no field of an object'],
+  [
+    'PUT',
+    '/settings',
+    { recordTypes: [{ object: 'Nope', developerName: 'X', name: 'X' }] },
+    'recordTypes.0: the org has no object Nope.',
+  ],
+  ['PUT', '/faults', [{ fault: 'delay', ms: 2 ** 31 }], '0.ms: '],
+  ['PUT', '/faults', [{ fault: 'status', status: 503, headers: { 'a b': 'x' } }], '0.headers.a b: '],
+  ['PUT', '/faults', [{ fault: 'status', status: 503, headers: { X: 'a\nb' } }], '0.headers.X: '],
+  ['PUT', '/faults', [{ fault: 'redirect', location: 'a\nb' }], '0.location: '],
+  ['PUT', '/clock', { advanceMs: 1e300 }, 'the clock ends with the year 9999'],
+  ['POST', '/locks', { ids: ['001000000000000AAA'], ms: 1e300 }, 'ms: '],
 ];
 
 test.each(mistakes)('%s %s with %j is refused with what is wrong', async (method, path, body, says) => {
   const reply = await org.control(method, path, body);
   expect(reply.status).toBe(400);
   expect((reply.body as { error: string }).error).toContain(says);
+});
+
+test('a seeded Account without a name gets one', async () => {
+  const ids = await org.seed([{ Name: null }, { Name: ' ' }, {}]);
+  const rows = await org.rows("SELECT Id FROM Account WHERE Name = 'Unnamed' ORDER BY Id");
+  expect(rows.map(({ Id }) => Id)).toEqual(ids);
+});
+
+test('a body that cannot be read, and a call that there is not, are answered in the same form', async () => {
+  const send = (type: string, body: string) =>
+    fetch(`${org.simulator.url}/_simulator/settings`, {
+      method: 'PUT',
+      headers: { 'content-type': type },
+      body,
+    });
+  const broken = await send('application/json', '{');
+  expect([broken.status, await broken.json()]).toEqual([
+    400,
+    { error: expect.stringContaining('The body is not JSON: ') },
+  ]);
+  const foreign = await send('application/json; charset=latin-9', '{}');
+  expect([foreign.status, await foreign.json()]).toEqual([
+    415,
+    { error: expect.stringContaining('charset') },
+  ]);
+  expect(await org.control('POST', '/settings', {})).toMatchObject({
+    status: 404,
+    body: { error: 'The simulator has no control POST /_simulator/settings.' },
+  });
 });
