@@ -13,6 +13,7 @@ console.log(`
 Upflow for Salesforce is running, with a sample organization already connected.
 
   An Account with its figures   ${addresses.accountPage}
+  Salesforce, all pages         ${addresses.salesforce}
   Customers in Upflow           ${addresses.upflow}
   The companion's API           ${addresses.companion}/docs
   Its log                       ${demo.logFile}

@@ -70,7 +70,7 @@ const paths = () => [
   `/lightning/r/Opportunity/${opportunityId}/view`,
   '/lightning/o/Account/list',
   '/lightning/o/Account/list?q=nothing-has-this-name',
-  '/lightning/o/Opportunity/list?sort=Amount&dir=desc',
+  '/lightning/o/Opportunity/list?sort=Amount&order=desc',
   '/lightning/o/Report/home',
   '/lightning/r/Report/Overdue_by_owner/view',
   '/lightning/o/Account/list?theme=slds1',
@@ -143,7 +143,31 @@ test('a record that is not there says so', async () => {
   const page = await open('/lightning/r/Opportunity/006000000000000AAA/view');
   await page.getByRole('heading', { level: 1, name: 'This record is not available' }).waitFor();
   await page.getByRole('alert').getByText('no access').waitFor();
+  await close(page);
+  const account = await open('/lightning/r/Account/001000000000000AAA/view');
+  await account.getByRole('alert').getByText('no access').waitFor();
+  expect(await account.locator('[data-component]').count()).toBe(0);
   complaints.length = 0;
+  await close(account);
+});
+
+test('an address without a page says so, and keeps the way to the others', async () => {
+  const page = await open('/lightning/o/Nothing/list?user=admin');
+  await page.getByRole('heading', { level: 1, name: 'This page is not here' }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).click();
+  await page.getByRole('heading', { level: 1, name: 'All Accounts' }).waitFor();
+  expect(await page.locator('.user-menu summary').innerText()).toContain('Amina Okafor');
+  complaints.length = 0;
+  await close(page);
+});
+
+test('on a phone the name of each row can be read in full', async () => {
+  await createOpportunity({ Name: 'A long name of which the end tells the difference' });
+  const page = await open('/lightning/o/Opportunity/list', 375);
+  const cut = await page.evaluate(
+    "[...document.querySelectorAll('.records tbody th')].filter((cell) => cell.scrollWidth > cell.clientWidth).length",
+  );
+  expect(cut).toBe(0);
   await close(page);
 });
 
@@ -159,6 +183,12 @@ test('a list is sorted by its headings, first up and then down', async () => {
   await page.getByRole('link', { name: 'Amount' }).click();
   await page.locator('th[aria-sort="descending"]', { hasText: 'Amount' }).waitFor();
   expect((await readColumn(page, 1))[0]).toBe('Large');
+  await page.getByRole('searchbox').fill('l');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**q=l*');
+  expect((await readColumn(page, 1))[0]).toBe('Large');
+  await page.getByRole('link', { name: 'Accounts', exact: true }).click();
+  await page.locator('th[aria-sort="ascending"]').waitFor();
   await close(page);
 });
 

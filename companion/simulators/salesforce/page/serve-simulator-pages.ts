@@ -9,6 +9,7 @@ import { nameUserOf, readReader } from './reader.ts';
 import { recordLayouts } from './record-layouts.ts';
 import { renderApplication, renderNotice, renderPageHeader, type TabLabel } from './render-application.ts';
 import { renderHome, type Destination } from './render-home.ts';
+import { renderMissingPage } from './render-missing-page.ts';
 import { serveReports } from './report/serve-reports.ts';
 
 const destinations: readonly Destination[] = [
@@ -55,6 +56,10 @@ export function serveSimulatorPages(org: SimulatedOrg, bundle: BundleOptions): R
   });
   router.use(createLightningPages({ ...bundle, openSession: (user) => org.openSession(user), nameUser }));
   router.use(serveListViews(org), serveReports(org), serveCalls(org));
+  router.get(/^\/(lightning|simulator)(\/|$)/, (request, response) => {
+    const reader = readReader(request.query, nameUser);
+    response.status(404).type('html').send(renderMissingPage(reader));
+  });
   router.use(explainRefusal(org));
   return router;
 }

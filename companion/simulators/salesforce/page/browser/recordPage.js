@@ -47,7 +47,7 @@ function showFailure() {
   const notice = document.getElementById('record-notice');
   notice.textContent = 'It does not exist, or you have no access to it.';
   notice.hidden = false;
-  document.querySelectorAll('.highlights, .details').forEach((part) => part.remove());
+  document.querySelectorAll('.highlights, .columns').forEach((part) => part.remove());
 }
 
 /** Fills the parts of the page that Salesforce itself would draw: title, highlights and details. */

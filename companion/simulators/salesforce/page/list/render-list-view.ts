@@ -46,7 +46,7 @@ function linkToList(
   const parameters = {
     filterName: view.name,
     ...(request.sort === '' ? {} : { sort: request.sort }),
-    ...(request.descending ? { dir: 'desc' } : {}),
+    ...(request.descending ? { order: 'desc' } : {}),
     ...(request.search === '' ? {} : { q: request.search }),
     ...changes,
   };
@@ -63,7 +63,12 @@ function describeCount({ total, rows, first }: ListPage): string {
 }
 
 function renderSearch({ reader, layout, view, request }: ListViewPage): string {
-  const kept = Object.entries({ ...reader.choices, filterName: view.name, sort: request.sort })
+  const kept = Object.entries({
+    ...reader.choices,
+    filterName: view.name,
+    sort: request.sort,
+    order: request.descending ? 'desc' : '',
+  })
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`);
   const label = `Search ${layout.tab.toLowerCase()}`;
@@ -109,7 +114,7 @@ function renderHeading(page: ListViewPage, found: ListPage, column: Column): str
       )
     : '';
   const alignment = isNumeric(column) ? ' class="number"' : '';
-  return `<th scope="col"${order}${alignment}><a href="${linkToList(page, { sort: column.name, dir: direction })}">${escapeHtml(column.label)}${arrow}</a></th>`;
+  return `<th scope="col"${order}${alignment}><a href="${linkToList(page, { sort: column.name, order: direction })}">${escapeHtml(column.label)}${arrow}</a></th>`;
 }
 
 function renderPages(page: ListViewPage, { page: number, pages }: ListPage): string {

@@ -34,7 +34,7 @@ function readRequest(query: Request['query']): ListRequest {
   };
   return {
     sort: text('sort'),
-    descending: query.dir === 'desc',
+    descending: query.order === 'desc',
     search: text('q'),
     page: Math.floor(Number(text('page'))) || 1,
   };

@@ -24,7 +24,7 @@ export function serveReports(org: SimulatedOrg): Router {
   router.get('/lightning/r/Report/:name/view', (request, response) => {
     const reader = readReader(request.query, nameUserOf(org));
     const report = loadReport(directory, request.params.name);
-    if (report === null) throw new ReportError(`The package has no report ${request.params.name}.`);
+    if (report === null) throw new ReportError(`The package has no report ${request.params.name}.`, 404);
     const run = runReport(openView(org, reader.user), report.definition, report.type);
     response.type('html').send(renderReport(reader, run));
   });
