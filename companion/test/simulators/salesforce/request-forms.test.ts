@@ -127,6 +127,6 @@ test.each(brokenBodies)('the body %j is refused with its position', async (body,
 test('an unknown control call is not found, as JSON', async () => {
   expect(await org.control('GET', '/nothing')).toMatchObject({
     status: 404,
-    body: { error: 'The simulator has no such control.' },
+    body: { error: 'The simulator has no control GET /_simulator/nothing.' },
   });
 });
