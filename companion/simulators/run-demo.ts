@@ -39,6 +39,8 @@ export interface Demo {
     accountPage: string;
   };
   logFile: string;
+  /** False where Salesforce was reset: the companion does not write again what it wrote before. */
+  hasFigures: boolean;
   stop(): Promise<void>;
 }
 
@@ -83,7 +85,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
     upflow.connect(companion.url);
     await fetch(`${upflow.url}/_simulator/push`, { method: 'POST' });
-    const accountId = await waitForFigures(salesforce);
+    const { accountId, hasFigures } = await waitForFigures(salesforce);
     await built;
     return {
       addresses: {
@@ -94,6 +96,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         accountPage: `${salesforce.url}/lightning/r/Account/${accountId}/view`,
       },
       logFile,
+      hasFigures,
       stop,
     };
   } catch (error) {
@@ -168,8 +171,12 @@ function readLastWords(logFile: string, start: number): string {
   }
 }
 
-/** Waits until every sample Account that has a customer carries its figures. @returns the first one's id */
-async function waitForFigures({ url, org }: SalesforceSimulator): Promise<string> {
+/** Waits until every sample Account that has a customer carries its figures, or long enough. */
+async function waitForFigures({
+  url,
+  org,
+}: SalesforceSimulator): Promise<{ accountId: string; hasFigures: boolean }> {
+  let accountId: string | undefined;
   const { accessToken } = org.openSession('admin');
   const query = 'SELECT Id, upflow__Last_Synced__c FROM Account WHERE upflow__Shared_Identifier__c IN ';
   const identifiers = sampleCompanies.flatMap(({ sharedIdentifier }) => sharedIdentifier ?? []);
@@ -182,9 +189,11 @@ async function waitForFigures({ url, org }: SalesforceSimulator): Promise<string
       records: { Id: string; upflow__Last_Synced__c: string | null }[];
     };
     const first = records[0];
+    accountId = first?.Id;
     if (first !== undefined && records.every(({ upflow__Last_Synced__c: synced }) => synced !== null))
-      return first.Id;
+      return { accountId: first.Id, hasFigures: true };
     await delay(100);
   }
-  throw new Error('the sample figures did not arrive in Salesforce within 30 seconds');
+  if (accountId === undefined) throw new Error('none of the sample Accounts is left in Salesforce');
+  return { accountId, hasFigures: false };
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { readPort } from './read-port.ts';
 import { startDemo, type Demo } from './run-demo.ts';
 
+const dataDirectory = resolve(process.env.DATA_DIR || join(import.meta.dirname, '../../.data'));
 const demo = await start().catch((error: unknown) => {
   console.error(`The demo could not start: ${(error as Error).message}`);
   process.exit(1);
@@ -21,11 +22,15 @@ Upflow for Salesforce is running, with a sample organization already connected.
 Send a push of your own:        npm run push -- FILE
 Stop:                           Ctrl+C
 `);
+if (!demo.hasFigures) {
+  console.log(`Some sample Accounts have no figures. To begin anew, stop, and delete ${dataDirectory}.\n`);
+}
 console.log(`ready ${JSON.stringify(addresses)}`);
 
 async function start(): Promise<Demo> {
+  mkdirSync(dataDirectory, { recursive: true });
   return startDemo({
-    dataDirectory: prepareDataDirectory(),
+    dataDirectory,
     companionPort: readPort('PORT', 3000),
     upflowPort: readPort('UPFLOW_SIMULATOR_PORT', 3001),
     salesforcePort: readPort('SALESFORCE_SIMULATOR_PORT', 3002),
@@ -44,9 +49,3 @@ async function stop(): Promise<void> {
 }
 process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
-
-function prepareDataDirectory(): string {
-  const directory = resolve(process.env.DATA_DIR || join(import.meta.dirname, '../../.data'));
-  mkdirSync(directory, { recursive: true });
-  return directory;
-}

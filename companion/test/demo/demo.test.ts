@@ -155,3 +155,11 @@ test('the page with the customers in Upflow passes every accessibility rule, on 
     await page.close();
   }
 }, 30_000);
+
+test('the demo starts again after Salesforce alone was reset, and knows that figures are missing', async () => {
+  expect(demo.hasFigures).toBe(true);
+  await fetch(`${demo.addresses.salesforce}/_simulator/reset`, { method: 'POST' });
+  await demo.stop();
+  demo = await start();
+  expect(demo.hasFigures).toBe(false);
+}, 90_000);
