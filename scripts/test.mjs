@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { install, NODE } from './install.mjs';
 
 /** Tests that need no database run once, the others on both. */
-const WITHOUT_DATABASE = ['test/browser', 'test/package', 'test/simulators'];
+const WITHOUT_DATABASE = ['test/browser', 'test/docs', 'test/package', 'test/simulators'];
 
 /** @type {{ name: string, script: string, args?: string[], env?: Record<string, string> }[]} */
 const steps = [

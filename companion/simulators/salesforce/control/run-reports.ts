@@ -11,10 +11,10 @@ import { ControlError } from './control-error.ts';
 export function runReports(org: SimulatedOrg): Router {
   const router = Router();
   const { directory } = org.installed;
-  router.get('/', (_req, res) => {
+  router.get('/reports', (_req, res) => {
     res.json({ reports: listReports(directory).map(({ name, folder }) => ({ name, folder })) });
   });
-  router.get('/:name', (req, res) => {
+  router.get('/reports/:name', (req, res) => {
     const user = userNames.find((name) => name === (req.query.user ?? 'admin'));
     if (user === undefined) throw new ControlError(`user: one of ${userNames.join(', ')} is needed.`);
     const report = loadReport(directory, readName(req));

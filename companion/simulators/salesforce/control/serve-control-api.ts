@@ -66,8 +66,7 @@ export function serveControlApi(org: SimulatedOrg): Router {
     org.faults.replace([]);
     res.json([]);
   });
-  router.use(serveCalls(org), serveLimitControls(org));
-  router.use('/reports', runReports(org));
+  router.use(serveCalls(org), serveLimitControls(org), runReports(org));
   router.use((req, res) => {
     res.status(404).json({ error: `The simulator has no control ${req.method} /_simulator${req.path}.` });
   });
