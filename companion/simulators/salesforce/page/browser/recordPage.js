@@ -43,11 +43,16 @@ function fill(place, record) {
   place.replaceChildren(toContent(record, field, text));
 }
 
-function showFailure() {
+/** A record that is not there has no page; where the answer failed, its components still tell of it themselves. */
+function showFailure({ status }) {
+  const isMissing = status === 404;
   const notice = document.getElementById('record-notice');
-  notice.textContent = 'It does not exist, or you have no access to it.';
+  notice.textContent = isMissing
+    ? 'It does not exist, or you have no access to it.'
+    : 'Its details could not be read. Try again by loading the page anew.';
   notice.hidden = false;
-  document.querySelectorAll('.highlights, .columns').forEach((part) => part.remove());
+  const parts = isMissing ? '.highlights, .columns' : '.highlights, .details';
+  document.querySelectorAll(parts).forEach((part) => part.remove());
 }
 
 /** Fills the parts of the page that Salesforce itself would draw: title, highlights and details. */
@@ -57,9 +62,9 @@ export async function fillRecordPage() {
   const places = [...document.querySelectorAll('[data-field]')];
   const names = new Set(['Name', 'AccountId', ...places.map(({ dataset }) => dataset.field)]);
   const fields = [...names].map((name) => `${objectName}.${name}`);
-  const { data } = await fetchRecord(recordId, [], fields);
+  const { data, error } = await fetchRecord(recordId, [], fields);
   if (data) places.forEach((place) => fill(place, data));
-  else showFailure();
+  else showFailure(error);
   const title = document.getElementById('page-title');
   title.textContent = data ? read(data, `${objectName}.Name`) : NOT_AVAILABLE;
   document.title = `${title.textContent} | ${objectName} | Salesforce simulator`;
