@@ -107,7 +107,7 @@ test('shuffled and doubled pushes end as the model says, in few calls, and again
   const sameAgain = await pipeline.push('customer.updated', dataOf(newest.get('customer-5')));
   expect((await pipeline.settled(sameAgain)).outcome).toBe('unchanged');
   expect(await stats()).toMatchObject({ apiCalls, rowsWritten });
-}, 120_000);
+}, 600_000);
 
 function dataOf(push: MadePush | undefined): unknown {
   return (JSON.parse(push?.body ?? '{}') as { data: unknown }).data;
