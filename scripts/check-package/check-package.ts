@@ -1,0 +1,26 @@
+import { checkComponents } from './check-components.ts';
+import { checkFields } from './check-fields.ts';
+import { checkGrants } from './check-grants.ts';
+import { checkLabels } from './check-labels.ts';
+import { checkMetadata } from './check-metadata.ts';
+import { checkProject } from './check-project.ts';
+import { checkTranslations } from './check-translations.ts';
+import { readMetadataTypes } from './metadata-types.ts';
+import { readPackage } from './package-source.ts';
+import type { Problem } from './problem.ts';
+
+/** Everything that can be found wrong with the package without an org, sorted by place. */
+export async function checkPackage(project: string): Promise<Problem[]> {
+  const source = readPackage(project);
+  const problems = [
+    ...source.problems,
+    ...checkProject(project),
+    ...checkMetadata(source, readMetadataTypes()),
+    ...checkFields(source),
+    ...checkGrants(source),
+    ...checkLabels(source),
+    ...checkTranslations(source),
+    ...(await checkComponents(source)),
+  ];
+  return problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+}
