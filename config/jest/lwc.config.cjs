@@ -6,6 +6,10 @@ module.exports = {
   rootDir: '../..',
   roots: ['<rootDir>/force-app'],
   testMatch: ['**/__tests__/*.test.js'],
+  moduleNameMapper: {
+    ...jestConfig.moduleNameMapper,
+    '^lightning/uiListsApi$': '<rootDir>/config/jest/lightning/uiListsApi.js',
+  },
   modulePathIgnorePatterns: ['<rootDir>/companion', '<rootDir>/.cache'],
   setupFilesAfterEnv: ['<rootDir>/config/jest/register-sa11y.cjs'],
 };

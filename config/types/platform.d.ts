@@ -51,3 +51,54 @@ declare module 'lightning/uiRecordApi' {
   export function getFieldDisplayValue(record: UiRecord, field: Field): string | null | undefined;
   export function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void>;
 }
+
+declare module 'lightning/uiListsApi' {
+  export interface ListRecords {
+    records: import('lightning/uiRecordApi').UiRecord[];
+    nextPageToken: string | null;
+  }
+
+  export const getListRecordsByName: import('lwc').WireAdapterConstructor<
+    {
+      objectApiName: string;
+      listViewApiName?: string;
+      optionalFields?: string[];
+      pageSize?: number;
+      sortBy?: string[];
+    },
+    { data?: ListRecords; error?: import('lightning/uiRecordApi').UiError }
+  >;
+}
+
+declare module 'lightning/uiObjectInfoApi' {
+  export interface ObjectInfo {
+    apiName: string;
+    fields: Record<string, { apiName: string; updateable: boolean } | undefined>;
+  }
+
+  export const getObjectInfo: import('lwc').WireAdapterConstructor<
+    { objectApiName: string },
+    { data?: ObjectInfo; error?: import('lightning/uiRecordApi').UiError }
+  >;
+}
+
+declare module 'lightning/navigation' {
+  interface PageReference {
+    type: string;
+    attributes: Record<string, string>;
+    state?: Record<string, string>;
+  }
+  const GenerateUrl: unique symbol;
+  const Navigate: unique symbol;
+
+  interface Navigating {
+    [GenerateUrl]: (page: PageReference) => Promise<string>;
+    [Navigate]: (page: PageReference) => void;
+  }
+
+  export const NavigationMixin: {
+    (base: typeof import('lwc').LightningElement): new () => import('lwc').LightningElement & Navigating;
+    readonly GenerateUrl: typeof GenerateUrl;
+    readonly Navigate: typeof Navigate;
+  };
+}

@@ -1,4 +1,4 @@
-import { fill, isOlderThanADay } from 'c/upflowFormat';
+import { fill, formatNumber, isOlderThan } from 'c/upflowFormat';
 import ALL_CLEAR from '@salesforce/label/c.All_Clear';
 import ATTENTION from '@salesforce/label/c.Attention';
 import ATTENTION_NO_REASON from '@salesforce/label/c.Attention_No_Reason';
@@ -32,8 +32,9 @@ export const isClear = ({ outstanding, overdue }) =>
 /**
  * What the reader must know before reading the figures, most urgent first.
  * @param {Account} account
+ * @param {number} staleAfterHours
  */
-export function describeNotices(account) {
+export function describeNotices(account, staleAfterHours) {
   const needsAttention = account.syncStatus === 'Needs attention';
   const notices = [];
   if (needsAttention) {
@@ -41,8 +42,9 @@ export function describeNotices(account) {
     notices.push({ key: 'attention', variant: 'warning', message, canRetry: false });
   } else if (!hasFigures(account)) {
     notices.push({ key: 'empty', variant: 'info', message: EMPTY, canRetry: false });
-  } else if (isOlderThanADay(account.lastSynced)) {
-    notices.push({ key: 'stale', variant: 'warning', message: STALE, canRetry: false });
+  } else if (isOlderThan(account.lastSynced, staleAfterHours)) {
+    const message = fill(STALE, formatNumber(staleAfterHours));
+    notices.push({ key: 'stale', variant: 'warning', message, canRetry: false });
   }
   if (isClear(account)) {
     notices.push({ key: 'clear', variant: 'success', message: ALL_CLEAR, canRetry: false });

@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { isHidden, OPTIONAL_FIELDS, readAccount } from 'c/upflowAccount';
-import { chooseCurrency, isOlderThanADay, toSecureLink } from 'c/upflowFormat';
+import { chooseCurrency, isOlderThan, toSecureLink } from 'c/upflowFormat';
 import LAST_SYNCED from '@salesforce/label/c.Last_Synced';
 import LOADING from '@salesforce/label/c.Loading';
 import NEVER_SYNCED from '@salesforce/label/c.Never_Synced';
@@ -15,6 +15,8 @@ import UPFLOW_PAGE from '@salesforce/label/c.Upflow_Page';
 import { describeAgeing, describeBalance, describeTiles } from './describeBalance';
 import { describeFacts } from './describeFacts';
 import { describeFailure, describeNotices, hasFigures, NO_ACCESS_NOTICE } from './describeState';
+
+const USUAL_STALE_AFTER_HOURS = 24;
 
 /** @typedef {{ data?: import('lightning/uiRecordApi').UiRecord, error?: import('lightning/uiRecordApi').UiError }} Provided */
 
@@ -43,6 +45,27 @@ export default class UpflowAccountPanel extends LightningElement {
   error;
 
   isRefreshing = false;
+
+  /**
+   * How much the panel shows: Full, or Compact for the balance alone.
+   * @type {string}
+   */
+  @api density = 'Full';
+
+  /** Leaves out the ageing of what is late. */
+  @api hideAgeing = false;
+
+  /** Leaves out rating, delay, next action and the like. */
+  @api hideDetails = false;
+
+  /** Leaves out the link to the customer portal. */
+  @api hidePortal = false;
+
+  /**
+   * Warns when the figures are older than so many hours.
+   * @type {number}
+   */
+  @api staleAfterHours = USUAL_STALE_AFTER_HOURS;
 
   /** Id of the Account, given by the record page. */
   @api
@@ -76,7 +99,7 @@ export default class UpflowAccountPanel extends LightningElement {
   get notices() {
     if (this.error) return [describeFailure(this.error)];
     if (!this.account) return [];
-    return this.isReadable ? describeNotices(this.loaded) : [NO_ACCESS_NOTICE];
+    return this.isReadable ? describeNotices(this.loaded, this.staleAfter) : [NO_ACCESS_NOTICE];
   }
 
   get balance() {
@@ -87,16 +110,25 @@ export default class UpflowAccountPanel extends LightningElement {
     return describeTiles(this.loaded, this.currency);
   }
 
+  get isCompact() {
+    return this.density === 'Compact';
+  }
+
+  /** A blank or senseless setting of the page must not mark every figure as old. */
+  get staleAfter() {
+    return this.staleAfterHours > 0 ? Number(this.staleAfterHours) : USUAL_STALE_AFTER_HOURS;
+  }
+
   get buckets() {
     return describeAgeing(this.loaded);
   }
 
   get hasAgeing() {
-    return this.buckets.some(({ amount }) => amount > 0);
+    return !this.isCompact && !this.hideAgeing && this.buckets.some(({ amount }) => amount > 0);
   }
 
   get facts() {
-    return describeFacts(this.loaded);
+    return this.isCompact || this.hideDetails ? [] : describeFacts(this.loaded);
   }
 
   get currency() {
@@ -104,7 +136,7 @@ export default class UpflowAccountPanel extends LightningElement {
   }
 
   get showsPortal() {
-    return this.hasFigures && this.loaded.portalLink !== undefined;
+    return this.hasFigures && !this.hidePortal && this.loaded.portalLink !== undefined;
   }
 
   get upflowPage() {
@@ -117,7 +149,7 @@ export default class UpflowAccountPanel extends LightningElement {
   }
 
   get syncClass() {
-    return isOlderThanADay(this.loaded.lastSynced) ? 'sync late' : 'sync';
+    return isOlderThan(this.loaded.lastSynced, this.staleAfter) ? 'sync late' : 'sync';
   }
 
   get showsSync() {

@@ -2,7 +2,8 @@ import DEFAULT_CURRENCY from '@salesforce/i18n/currency';
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 
-const MILLISECONDS_A_DAY = 24 * 60 * 60 * 1000;
+const MILLISECONDS_AN_HOUR = 60 * 60 * 1000;
+const MILLISECONDS_A_DAY = 24 * MILLISECONDS_AN_HOUR;
 
 /**
  * Puts values into a label's {0}, {1}, … placeholders.
@@ -63,9 +64,12 @@ export function countDaysSince(day) {
   return Math.round((Date.parse(today) - Date.parse(day)) / MILLISECONDS_A_DAY);
 }
 
-/** @param {string | null | undefined} moment */
-export const isOlderThanADay = (moment) =>
-  Boolean(moment) && Date.now() - Date.parse(String(moment)) > MILLISECONDS_A_DAY;
+/**
+ * @param {string | null | undefined} moment as an ISO date and time
+ * @param {number} hours
+ */
+export const isOlderThan = (moment, hours) =>
+  Boolean(moment) && Date.now() - Date.parse(String(moment)) > hours * MILLISECONDS_AN_HOUR;
 
 /**
  * The address when it is a secure web address, else undefined: a javascript: address must never become a link.

@@ -5,15 +5,15 @@ import { BLANK, FULL, STALE, toRecord } from './data/records';
 
 const RECORD_ID = '001000000000001AAA';
 
-function openPanel() {
+function openPanel(options = {}) {
   const panel = createElement('c-upflow-account-panel', { is: UpflowAccountPanel });
-  panel.recordId = RECORD_ID;
+  Object.assign(panel, { recordId: RECORD_ID, ...options });
   document.body.append(panel);
   return panel;
 }
 
-async function show(values) {
-  const panel = openPanel();
+async function show(values, options) {
+  const panel = openPanel(options);
   getRecord.emit(toRecord(values));
   await Promise.resolve();
   return panel;
@@ -120,5 +120,30 @@ describe('upflowAccountPanel', () => {
     await Promise.resolve();
     expect(find(panel, 'lightning-spinner')).not.toBeNull();
     expect(getRecord.getLastConfig().recordId).toBe(RECORD_ID);
+  });
+
+  it('shows the balance alone when the page wants it compact', async () => {
+    const panel = await show(FULL, { density: 'Compact' });
+    expect(find(panel, '[data-figure="overdue"]')).not.toBeNull();
+    expect(find(panel, 'c-upflow-ageing-bar')).toBeNull();
+    expect(find(panel, '[data-fact]')).toBeNull();
+  });
+
+  it.each([
+    ['hideAgeing', 'c-upflow-ageing-bar'],
+    ['hideDetails', '[data-fact]'],
+    ['hidePortal', 'c-upflow-portal-link']
+  ])('leaves out what the page hides with %s', async (option, selector) => {
+    expect(find(await show(FULL), selector)).not.toBeNull();
+    expect(find(await show(FULL, { [option]: true }), selector)).toBeNull();
+  });
+
+  it.each([
+    [26, []],
+    [24, ['stale']],
+    [0, ['stale']],
+    ['', ['stale']]
+  ])('warns of figures of 25 hours when the page says %p hours', async (staleAfterHours, notices) => {
+    expect(listNotices(await show(STALE, { staleAfterHours }))).toEqual(notices);
   });
 });

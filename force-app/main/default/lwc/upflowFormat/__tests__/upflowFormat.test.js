@@ -5,7 +5,7 @@ import {
   formatDay,
   formatMoney,
   formatShare,
-  isOlderThanADay,
+  isOlderThan,
   toSecureLink
 } from 'c/upflowFormat';
 
@@ -39,9 +39,9 @@ describe('upflowFormat', () => {
   });
 
   it('calls figures old after 24 hours', () => {
-    expect(isOlderThanADay('2026-11-21T10:00:01.000Z')).toBe(false);
-    expect(isOlderThanADay('2026-11-21T09:59:59.000Z')).toBe(true);
-    expect(isOlderThanADay(null)).toBe(false);
+    expect(isOlderThan('2026-11-21T10:00:01.000Z', 24)).toBe(false);
+    expect(isOlderThan('2026-11-21T09:59:59.000Z', 24)).toBe(true);
+    expect(isOlderThan(null, 24)).toBe(false);
   });
 
   it.each([
