@@ -4,6 +4,7 @@ import { checkGrants } from './check-grants.ts';
 import { checkLabels } from './check-labels.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkProject } from './check-project.ts';
+import { checkReferences } from './check-references.ts';
 import { checkTranslations } from './check-translations.ts';
 import { readMetadataTypes } from './metadata-types.ts';
 import { readPackage } from './package-source.ts';
@@ -20,6 +21,7 @@ export async function checkPackage(project: string): Promise<Problem[]> {
     ...checkGrants(source),
     ...checkLabels(source),
     ...checkTranslations(source),
+    ...checkReferences(source),
     ...(await checkComponents(source)),
   ];
   return problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);

@@ -1,11 +1,12 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 
-/** An element of a metadata file. Metadata has neither attributes that matter nor mixed content. */
+/** An element of a metadata file. Metadata has no mixed content, and attributes only where components describe themselves. */
 export interface XmlNode {
   tag: string;
   /** The text of an element without children, trimmed. */
   text: string;
   line: number;
+  attributes: Readonly<Record<string, string>>;
   children: readonly XmlNode[];
 }
 
@@ -64,7 +65,9 @@ function readElement(element: Element): XmlNode {
     .filter((node): node is Element => node.nodeType === 1)
     .map(readElement);
   const text = children.length === 0 ? (element.textContent ?? '').trim() : '';
-  return { tag: element.localName ?? element.tagName, text, line: element.lineNumber ?? 0, children };
+  const attributes = Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]));
+  const tag = element.localName ?? element.tagName;
+  return { tag, text, line: element.lineNumber ?? 0, attributes, children };
 }
 
 function firstLine(text: string): string {

@@ -1,0 +1,93 @@
+import { platformComponents, templateRegions } from './known-platform.ts';
+import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
+import type { Problem } from './problem.ts';
+import { problemAt } from './report-problem.ts';
+import { childOf, childrenOf, textOf, walk, type XmlNode } from './xml-node.ts';
+
+/** The target that a component must declare to stand on a page of a type. */
+const targetOfPage: Readonly<Record<string, string>> = {
+  AppPage: 'lightning__AppPage',
+  HomePage: 'lightning__HomePage',
+  RecordPage: 'lightning__RecordPage',
+};
+
+/** Pages hold components that exist, may stand there, and have the properties that the page sets. */
+export function checkPages(source: PackageSource): Problem[] {
+  return filesOf(source, 'FlexiPage').flatMap((file) => [
+    ...checkRegions(file),
+    ...[...walk(file.root)]
+      .filter((node) => node.tag === 'componentInstance')
+      .flatMap((instance) => checkInstance(source, file, instance)),
+  ]);
+}
+
+function checkRegions(file: MetadataFile): Problem[] {
+  const template = textOf(childOf(file.root, 'template') ?? file.root, 'name');
+  const allowed = templateRegions[template];
+  if (allowed === undefined) {
+    return [
+      problemAt(file, childOf(file.root, 'template') ?? null, 'pages/template', `There is no ${template}.`),
+    ];
+  }
+  const regions = childrenOf(file.root, 'flexiPageRegions');
+  const facets = new Set(
+    regions.filter((region) => textOf(region, 'type') === 'Facet').map((region) => textOf(region, 'name')),
+  );
+  const misplaced = regions
+    .filter((region) => textOf(region, 'type') === 'Region' && !allowed.includes(textOf(region, 'name')))
+    .map((region) =>
+      problemAt(file, region, 'pages/region', `${template} has no region ${textOf(region, 'name')}.`),
+    );
+  const lost = [...walk(file.root)]
+    .filter((node) => node.tag === 'value' && node.text.startsWith('Facet-') && !facets.has(node.text))
+    .map((node) => problemAt(file, node, 'pages/facet', `There is no facet ${node.text}.`));
+  return [...misplaced, ...lost];
+}
+
+function checkInstance(source: PackageSource, file: MetadataFile, instance: XmlNode): Problem[] {
+  const name = textOf(instance, 'componentName');
+  if (!name.startsWith('c:')) {
+    return platformComponents.has(name)
+      ? []
+      : [problemAt(file, instance, 'pages/component', `There is no ${name}.`)];
+  }
+  const bundle = filesOf(source, 'LightningComponentBundle').find(
+    (candidate) => candidate.name === name.slice(2),
+  );
+  if (bundle === undefined) return [problemAt(file, instance, 'pages/component', `There is no ${name}.`)];
+  const target = targetOfPage[textOf(file.root, 'type')] ?? '';
+  const targets = childrenOf(childOf(bundle.root, 'targets') ?? bundle.root, 'target').map(
+    ({ text }) => text,
+  );
+  if (!targets.includes(target) || textOf(bundle.root, 'isExposed') !== 'true') {
+    return [
+      problemAt(file, instance, 'pages/target', `${name} may not stand on this page: it needs ${target}.`),
+    ];
+  }
+  return checkProperties(file, instance, name, listProperties(bundle));
+}
+
+function checkProperties(
+  file: MetadataFile,
+  instance: XmlNode,
+  component: string,
+  known: string[],
+): Problem[] {
+  return childrenOf(instance, 'componentInstanceProperties')
+    .filter((property) => !known.includes(textOf(property, 'name')))
+    .map((property) =>
+      problemAt(
+        file,
+        property,
+        'pages/property',
+        `${component} has no property ${textOf(property, 'name')}.`,
+      ),
+    );
+}
+
+/** The names that the component's own file gives to the builder; they are attributes, not elements. */
+function listProperties(bundle: MetadataFile): string[] {
+  return [...walk(bundle.root)].flatMap((node) =>
+    node.tag === 'property' ? (node.attributes.name ?? []) : [],
+  );
+}

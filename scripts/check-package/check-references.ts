@@ -1,0 +1,109 @@
+import { checkPages } from './check-pages.ts';
+import { checkReports } from './check-reports.ts';
+import { hasField } from './find-field.ts';
+import { listViewColumns, standardFields, standardTabs } from './known-platform.ts';
+import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
+import type { Problem } from './problem.ts';
+import { problemAt } from './report-problem.ts';
+import { childOf, childrenOf, textOf, walk, type XmlNode } from './xml-node.ts';
+
+/** Whether everything that one component names in another is there. */
+export function checkReferences(source: PackageSource): Problem[] {
+  return [
+    ...filesOf(source, 'PermissionSet').flatMap((file) => checkPermissionSet(source, file)),
+    ...filesOf(source, 'PermissionSetGroup').flatMap((file) =>
+      checkNames(source, file, { tag: 'permissionSets', type: 'PermissionSet' }),
+    ),
+    ...filesOf(source, 'CustomTab').flatMap((file) =>
+      checkNames(source, file, { tag: 'flexiPage', type: 'FlexiPage' }),
+    ),
+    ...filesOf(source, 'ExtlClntAppOauthSettings').flatMap((file) =>
+      checkNames(source, file, { tag: 'externalClientApplication', type: 'ExternalClientApplication' }),
+    ),
+    ...filesOf(source, 'CustomApplication').flatMap((file) => checkApplication(source, file)),
+    ...filesOf(source, 'ListView').flatMap((file) => checkListView(source, file)),
+    ...filesOf(source, 'CompactLayout').flatMap((file) => checkCompactLayout(source, file)),
+    ...checkReports(source),
+    ...checkPages(source),
+  ];
+}
+
+/** Every text of a tag is the name of a component of a type. */
+function checkNames(
+  source: PackageSource,
+  file: MetadataFile,
+  { tag, type }: { tag: string; type: string },
+): Problem[] {
+  const known = new Set(filesOf(source, type).map(({ name }) => name));
+  return [...walk(file.root)]
+    .filter((node) => node.tag === tag && node.text !== '' && !known.has(node.text))
+    .map((node) => problemAt(file, node, `references/${tag}`, `There is no ${type} ${node.text}.`));
+}
+
+function checkPermissionSet(source: PackageSource, file: MetadataFile): Problem[] {
+  const fields = childrenOf(file.root, 'fieldPermissions')
+    .filter((node) => !hasField(source, textOf(node, 'field')))
+    .map((node) => problemAt(file, node, 'references/field', `There is no field ${textOf(node, 'field')}.`));
+  const objects = childrenOf(file.root, 'objectPermissions')
+    .filter((node) => !(textOf(node, 'object') in standardFields))
+    .map((node) =>
+      problemAt(file, node, 'references/object', `There is no object ${textOf(node, 'object')}.`),
+    );
+  return [
+    ...fields,
+    ...objects,
+    ...checkNames(source, file, { tag: 'application', type: 'CustomApplication' }),
+    ...checkNames(source, file, { tag: 'tab', type: 'CustomTab' }),
+  ];
+}
+
+function checkApplication(source: PackageSource, file: MetadataFile): Problem[] {
+  const tabs = new Set(filesOf(source, 'CustomTab').map(({ name }) => name));
+  const wrong = childrenOf(file.root, 'tabs')
+    .filter(({ text }) => !tabs.has(text) && !standardTabs.has(text))
+    .map((node) => problemAt(file, node, 'references/tab', `There is no tab ${node.text}.`));
+  return [...wrong, ...checkNames(source, file, { tag: 'logo', type: 'ContentAsset' })];
+}
+
+function checkListView(source: PackageSource, file: MetadataFile): Problem[] {
+  const [object = ''] = file.name.split('.');
+  const filters = childrenOf(file.root, 'filters');
+  const named = [
+    ...childrenOf(file.root, 'columns'),
+    ...filters.flatMap((filter) => childOf(filter, 'field') ?? []),
+  ];
+  const unknown = named
+    .filter(({ text }) => !listViewColumns.has(text) && !hasField(source, `${object}.${text}`))
+    .map((node) => problemAt(file, node, 'references/field', `There is no column ${node.text}.`));
+  return [...unknown, ...filters.flatMap((filter) => checkFilterValue(source, file, object, filter))];
+}
+
+/** A filter on a picklist that names no value of it finds nothing, and nobody notices. */
+function checkFilterValue(
+  source: PackageSource,
+  file: MetadataFile,
+  object: string,
+  filter: XmlNode,
+): Problem[] {
+  const values = listPicklistValues(source, `${object}.${textOf(filter, 'field')}`);
+  const value = childOf(filter, 'value');
+  if (values === null || value === undefined || values.includes(value.text)) return [];
+  return [
+    problemAt(file, value, 'references/picklist', `${textOf(filter, 'field')} has no value "${value.text}".`),
+  ];
+}
+
+/** The values of a picklist of the package; null where the field is none. */
+export function listPicklistValues(source: PackageSource, field: string): string[] | null {
+  const file = filesOf(source, 'CustomField').find(({ name }) => name === field);
+  if (file === undefined || textOf(file.root, 'type') !== 'Picklist') return null;
+  const values = [...walk(file.root)].filter((node) => node.tag === 'value' && node.children.length > 0);
+  return values.map((node) => textOf(node, 'fullName'));
+}
+
+function checkCompactLayout(source: PackageSource, file: MetadataFile): Problem[] {
+  const [object = ''] = file.name.split('.');
+  return childrenOf(file.root, 'fields')
+    .filter(({ text }) => !hasField(source, `${object}.${text}`))
+    .map((node) => problemAt(file, node, 'references/field', `There is no field ${node.text}.`));
+}
