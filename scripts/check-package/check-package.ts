@@ -10,13 +10,15 @@ import { readMetadataTypes } from './metadata-types.ts';
 import { readPackage } from './package-source.ts';
 import type { Problem } from './problem.ts';
 
+const types = readMetadataTypes();
+
 /** Everything that can be found wrong with the package without an org, sorted by place. */
 export async function checkPackage(project: string): Promise<Problem[]> {
   const source = readPackage(project);
   const problems = [
     ...source.problems,
     ...checkProject(project),
-    ...checkMetadata(source, readMetadataTypes()),
+    ...checkMetadata(source, types),
     ...checkFields(source),
     ...checkGrants(source),
     ...checkLabels(source),

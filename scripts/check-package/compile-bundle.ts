@@ -48,8 +48,18 @@ export type CompileReport = z.infer<typeof reportShape>;
 
 const API_VERSION = 66;
 
+/** By the sources: many checks of nearly the same package compile only what differs. */
+const compiled = new Map<string, Promise<CompileReport>>();
+
 /** Compiles a bundle the way the platform does when the package is deployed. */
-export async function compileBundle(bundle: Bundle): Promise<CompileReport> {
+export function compileBundle(bundle: Bundle): Promise<CompileReport> {
+  const key = JSON.stringify([bundle.name, ...bundle.files]);
+  const report = compiled.get(key) ?? compileSources(bundle);
+  compiled.set(key, report);
+  return report;
+}
+
+async function compileSources(bundle: Bundle): Promise<CompileReport> {
   const report: unknown = await compile({
     bundle: {
       namespace: 'c',

@@ -1,0 +1,60 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { checkPackage } from '../../../scripts/check-package/check-package.ts';
+import { plantedFaults, type PlantedFault } from './planted-faults.ts';
+
+const PROJECT = join(import.meta.dirname, '../../..');
+const COPIED = ['force-app', 'sfdx-project.json', 'config/scratch-org.json'];
+
+let copy: string;
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'upflow-package-'));
+  for (const path of COPIED) cpSync(join(PROJECT, path), join(copy, path), { recursive: true });
+});
+afterAll(() => rmSync(copy, { recursive: true }));
+
+const locate = (file: string): string =>
+  file.startsWith('/') ? join(copy, file) : join(copy, 'force-app/main/default', file);
+
+/** Makes one mistake, checks, and makes it good again. */
+async function checkWith({ file, from, to }: PlantedFault): Promise<string[]> {
+  const path = locate(file);
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : null;
+  const after = from === null ? to : replace(before ?? '', from, to ?? '');
+  if (after === null) rmSync(path);
+  else {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, after);
+  }
+  try {
+    return (await checkPackage(copy)).map(({ rule }) => rule);
+  } finally {
+    if (before === null) rmSync(path);
+    else writeFileSync(path, before);
+  }
+}
+
+function replace(text: string, from: string, to: string): string {
+  const changed = text.includes(from)
+    ? text.replaceAll(from, () => to)
+    : text.replace(new RegExp(from), () => to);
+  if (changed === text) throw new Error(`The file does not have ${from}: the fault would not be planted.`);
+  return changed;
+}
+
+test('the package as it is has no faults', async () => {
+  expect(await checkPackage(PROJECT)).toEqual([]);
+}, 60_000);
+
+describe.each(Object.entries(plantedFaults))('in %s', (_area, faults) => {
+  test.each(faults)(
+    '$name is found',
+    async (fault) => {
+      expect(await checkWith(fault)).toContain(fault.rule);
+    },
+    30_000,
+  );
+});
