@@ -3,9 +3,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkPackage } from '../../../scripts/check-package/check-package.ts';
-import { plantedFaults, type PlantedFault } from './planted-faults.ts';
+import { components } from './planted-faults/in-components.ts';
+import { fields } from './planted-faults/in-fields.ts';
+import { files } from './planted-faults/in-files.ts';
+import { grants } from './planted-faults/in-grants.ts';
+import { metadata } from './planted-faults/in-metadata.ts';
+import { references } from './planted-faults/in-references.ts';
+import { texts } from './planted-faults/in-texts.ts';
+import type { PlantedFault } from './planted-faults/planted-fault.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
+const AREAS = { files, metadata, fields, grants, texts, components, references };
 const COPIED = ['force-app', 'sfdx-project.json', 'config/scratch-org.json'];
 
 let copy: string;
@@ -49,7 +57,7 @@ test('the package as it is has no faults', async () => {
   expect(await checkPackage(PROJECT)).toEqual([]);
 }, 60_000);
 
-describe.each(Object.entries(plantedFaults))('in %s', (_area, faults) => {
+describe.each(Object.entries(AREAS))('in %s', (_area, faults) => {
   test.each(faults)(
     '$name is found',
     async (fault) => {

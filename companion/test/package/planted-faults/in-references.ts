@@ -1,0 +1,156 @@
+import type { PlantedFault } from './planted-fault.ts';
+
+const page = 'flexipages/Upflow_Account_Record_Page.flexipage-meta.xml';
+const overdue = 'reports/Upflow/Overdue_by_owner.report-meta.xml';
+const dashboard = 'dashboards/Upflow/Upflow_Collections.dashboard-meta.xml';
+
+/** Mistakes in references. */
+export const references: PlantedFault[] = [
+  {
+    name: 'a page with a component that does not exist',
+    file: page,
+    from: 'c:upflowAccountPanel',
+    to: 'c:upflowPanel',
+    rule: 'pages/component',
+  },
+  {
+    name: 'a page with a component that may not stand on it',
+    file: page,
+    from: 'c:upflowAccountPanel',
+    to: 'c:upflowOverdueAccounts',
+    rule: 'pages/target',
+  },
+  {
+    name: 'a page that sets a property that the component does not have',
+    file: page,
+    from: '<name>staleAfterHours',
+    to: '<name>staleHours',
+    rule: 'pages/property',
+  },
+  {
+    name: 'a page with a region that its template does not have',
+    file: page,
+    from: '<name>sidebar',
+    to: '<name>right',
+    rule: 'pages/region',
+  },
+  {
+    name: 'a page whose tabs are lost',
+    file: page,
+    from: '<value>Facet-tabs',
+    to: '<value>Facet-tab',
+    rule: 'pages/facet',
+  },
+  {
+    name: 'a tab of a page that does not exist',
+    file: 'tabs/Upflow_Overdue.tab-meta.xml',
+    from: '<flexiPage>Upflow_Overdue',
+    to: '<flexiPage>Upflow_Late',
+    rule: 'references/flexiPage',
+  },
+  {
+    name: 'an app with a tab that does not exist',
+    file: 'applications/Upflow.app-meta.xml',
+    from: '<tabs>Upflow_Overdue',
+    to: '<tabs>Upflow_Late',
+    rule: 'references/tab',
+  },
+  {
+    name: 'an app whose logo is gone',
+    file: 'contentassets/Upflow_Logo.asset-meta.xml',
+    from: null,
+    to: null,
+    rule: 'references/logo',
+  },
+  {
+    name: 'a group with a permission set that does not exist',
+    file: 'permissionsetgroups/Upflow_Administration.permissionsetgroup-meta.xml',
+    from: 'Upflow_Viewer',
+    to: 'Upflow_Reader',
+    rule: 'references/permissionSets',
+  },
+  {
+    name: 'sign-in settings of an app that does not exist',
+    file: 'extlClntAppOauthSettings/Upflow_Connection_OAuth.ecaOauth-meta.xml',
+    from: '>Upflow_Connection<',
+    to: '>Upflow<',
+    rule: 'references/externalClientApplication',
+  },
+  {
+    name: 'a list with a column that does not exist',
+    file: 'objects/Account/listViews/Upflow_Overdue_Accounts.listView-meta.xml',
+    from: '<columns>Overdue_Amount__c',
+    to: '<columns>Overdue__c',
+    rule: 'references/field',
+  },
+  {
+    name: 'a list that looks for a value that the picklist does not have',
+    file: 'objects/Account/listViews/Upflow_Needs_Attention.listView-meta.xml',
+    from: 'Needs attention</value>',
+    to: 'Needs Attention</value>',
+    rule: 'references/picklist',
+  },
+  {
+    name: 'a compact layout with a field that does not exist',
+    file: 'objects/Account/compactLayouts/Upflow_Collection.compactLayout-meta.xml',
+    from: 'Overdue_Amount__c',
+    to: 'Overdue__c',
+    rule: 'references/field',
+  },
+  {
+    name: 'a report type with a field that does not exist',
+    file: 'reportTypes/Accounts_with_Upflow_Collections.reportType-meta.xml',
+    from: '<field>Due_Amount__c',
+    to: '<field>Due__c',
+    rule: 'reports/field',
+  },
+  {
+    name: 'a report type with a relationship that does not exist',
+    file: 'reportTypes/Opportunities_with_Upflow_Collections.reportType-meta.xml',
+    from: '<relationship>Opportunities',
+    to: '<relationship>Deals',
+    rule: 'reports/join',
+  },
+  {
+    name: 'a report of a type that does not exist',
+    file: overdue,
+    from: '<reportType>Accounts_with_Upflow_Collections__c',
+    to: '<reportType>Accounts_with_Upflow__c',
+    rule: 'reports/type',
+  },
+  {
+    name: 'a report with a column that its type does not have',
+    file: overdue,
+    from: '<field>Account$Outstanding_Amount__c',
+    to: '<field>Account$Outstanding__c',
+    rule: 'reports/column',
+  },
+  {
+    name: 'a report that filters on a column that its type does not have',
+    file: overdue,
+    from: '<column>Account$Overdue_Amount__c',
+    to: '<column>Account$Overdue__c',
+    rule: 'reports/column',
+  },
+  {
+    name: 'a report in a folder that does not exist',
+    file: 'reports/Upflow.reportFolder-meta.xml',
+    from: null,
+    to: null,
+    rule: 'reports/folder',
+  },
+  {
+    name: 'a dashboard of a report that does not exist',
+    file: dashboard,
+    from: 'Upflow/Ageing_summary',
+    to: 'Upflow/Ageing',
+    rule: 'reports/report',
+  },
+  {
+    name: 'a sum of a report that is a plain list',
+    file: dashboard,
+    from: '<report>Upflow/Needs_attention',
+    to: '<report>Upflow/Largest_balances',
+    rule: 'reports/tabular',
+  },
+];
