@@ -71,7 +71,7 @@ export const references: PlantedFault[] = [
   },
   {
     name: 'sign-in settings of an app that does not exist',
-    file: 'extlClntAppOauthSettings/Upflow_Connection_OAuth.ecaOauth-meta.xml',
+    file: '/force-app/connection/extlClntAppOauthSettings/Upflow_Connection_OAuth.ecaOauth-meta.xml',
     from: '>Upflow_Connection<',
     to: '>Upflow<',
     rule: 'references/externalClientApplication',
