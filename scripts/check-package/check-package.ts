@@ -5,6 +5,7 @@ import { checkLabels } from './check-labels.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkProject } from './check-project.ts';
 import { checkReferences } from './check-references.ts';
+import { checkReportFields } from './check-report-fields.ts';
 import { checkTranslations } from './check-translations.ts';
 import { readMetadataTypes } from './metadata-types.ts';
 import { readPackage } from './package-source.ts';
@@ -25,6 +26,7 @@ export async function checkPackage(project: string): Promise<Problem[]> {
     ...checkTranslations(source),
     ...checkReferences(source),
     ...(await checkComponents(source)),
+    ...(await checkReportFields(source)),
   ];
   return problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
 }

@@ -14,7 +14,13 @@ import type { PlantedFault } from './planted-faults/planted-fault.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const AREAS = { files, metadata, fields, grants, texts, components, references };
-const COPIED = ['force-app', 'sfdx-project.json', 'config/scratch-org.json'];
+const COPIED = [
+  'force-app',
+  'sfdx-project.json',
+  'config/scratch-org.json',
+  'config/prettier.json',
+  'docs/report-fields.md',
+];
 
 let copy: string;
 

@@ -54,4 +54,11 @@ export const files: PlantedFault[] = [
     to: '"edition": "Grand ',
     rule: 'project/schema',
   },
+  {
+    name: 'a page of the fields that says something else than the metadata',
+    file: `/docs/report-fields.md`,
+    from: '`Due_Amount__c`',
+    to: '`Due__c`',
+    rule: 'docs/drift',
+  },
 ];
