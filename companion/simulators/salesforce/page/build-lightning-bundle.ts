@@ -36,7 +36,7 @@ function hashInputs(packageDirectory: string): string {
   const folders = [
     {
       folder: packageDirectory,
-      pattern: 'main/default/{lwc,labels,objects/*/fields}/**/*.{js,html,css,xml}',
+      pattern: 'main/default/{lwc,labels,translations,objects/*/fields}/**/*.{js,html,css,xml}',
     },
     { folder: import.meta.dirname, pattern: '{*.ts,browser/**/*}' },
   ];

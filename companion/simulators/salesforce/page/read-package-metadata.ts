@@ -1,21 +1,40 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 
 interface LabelFile {
   CustomLabels: { labels: { fullName: string; value: string }[] };
 }
 
+interface TranslationFile {
+  Translations: { customLabels: { name: string; label: string }[] };
+}
+
 const parser = new XMLParser({
-  isArray: (name) => name === 'labels',
+  isArray: (name) => name === 'labels' || name === 'customLabels',
   parseTagValue: false,
 });
 
-/** Every custom label of the package with its text. */
-export function readLabels(packageDirectory: string): Map<string, string> {
-  const path = join(packageDirectory, 'main/default/labels/CustomLabels.labels-meta.xml');
+/** The custom labels of the package by name: in English, and in each language that it is translated to. */
+export interface Labels {
+  english: ReadonlyMap<string, string>;
+  translations: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+/** Every custom label of the package with its texts. */
+export function readLabels(packageDirectory: string): Labels {
+  const folder = join(packageDirectory, 'main/default');
+  const path = join(folder, 'labels/CustomLabels.labels-meta.xml');
   const file = parser.parse(readFileSync(path, 'utf8')) as LabelFile;
-  return new Map(file.CustomLabels.labels.map(({ fullName, value }) => [fullName, value]));
+  const translations = globSync('translations/*.translation-meta.xml', { cwd: folder }).map((translation) => {
+    const { Translations } = parser.parse(readFileSync(join(folder, translation), 'utf8')) as TranslationFile;
+    const texts = Translations.customLabels.map(({ name, label }) => [name, label] as const);
+    return [basename(translation, '.translation-meta.xml'), new Map(texts)] as const;
+  });
+  return {
+    english: new Map(file.CustomLabels.labels.map(({ fullName, value }) => [fullName, value])),
+    translations: new Map(translations),
+  };
 }
 
 /** Names of the custom fields that the package adds to an object, without the namespace. */

@@ -1,6 +1,6 @@
 import type { Plugin } from 'rollup';
 import { listRecordComponents } from './list-record-components.ts';
-import { readFieldNames, readLabels } from './read-package-metadata.ts';
+import { readFieldNames, readLabels, type Labels } from './read-package-metadata.ts';
 
 const VIRTUAL_PREFIX = '\0platform:';
 const RECORD_COMPONENTS = '@package/recordComponents';
@@ -17,20 +17,27 @@ const INTERNATIONALIZATION: Record<string, string> = {
 
 const exportValue = (value: unknown) => `export default ${JSON.stringify(value)};`;
 
-function resolveLabel(name: string, labels: Map<string, string>): string {
-  const value = labels.get(name);
+/** A label in the reader's language, which the page states on its root element. */
+function resolveLabel(name: string, labels: Labels): string {
+  const value = labels.english.get(name);
   if (value === undefined) throw new Error(`The package has no label ${name}: add it to CustomLabels.`);
-  return exportValue(value);
+  const texts = Object.fromEntries(
+    [...labels.translations].map(([language, translated]) => [language, translated.get(name) ?? value]),
+  );
+  return `export default ${JSON.stringify(texts)}[document.documentElement.lang] ?? ${JSON.stringify(value)};`;
 }
 
 function resolveField(path: string, packageDirectory: string): string {
-  const [objectApiName = '', fieldName = ''] = path.split('.');
-  if (fieldName.endsWith('__c') && !readFieldNames(packageDirectory, objectApiName).has(fieldName)) {
+  const [objectApiName = '', ...names] = path.split('.');
+  const fieldName = names.at(-1) ?? '';
+  // A path over a parent ends in a field of the parent: all relationships used here are named after their object.
+  const holder = names.at(-2) ?? objectApiName;
+  if (fieldName.endsWith('__c') && !readFieldNames(packageDirectory, holder).has(fieldName)) {
     throw new Error(`The package has no field ${path}: a component imports it.`);
   }
   // In an org the package is installed under its namespace, and a component's imports follow it.
-  const fieldApiName = fieldName.endsWith('__c') ? `${NAMESPACE}__${fieldName}` : fieldName;
-  return exportValue({ objectApiName, fieldApiName });
+  const qualified = names.map((name) => (name.endsWith('__c') ? `${NAMESPACE}__${name}` : name));
+  return exportValue({ objectApiName, fieldApiName: qualified.join('.') });
 }
 
 /** All components that a record page may hold, by their names. */

@@ -37,7 +37,13 @@ function listModules(packageDirectory: string): ModuleRecord[] {
     name: `c/${name}`,
     path: join(packageDirectory, 'main/default/lwc', name, `${name}.js`),
   }));
-  const standIns = ['uiRecordApi', 'platformShowToastEvent', 'navigation'].map((name) => ({
+  const standIns = [
+    'uiRecordApi',
+    'uiListsApi',
+    'uiObjectInfoApi',
+    'platformShowToastEvent',
+    'navigation',
+  ].map((name) => ({
     name: `lightning/${name}`,
     path: join(browserFolder, 'lightning', `${name}.js`),
   }));

@@ -26,6 +26,8 @@ import { countRecords, showLimits } from './show-limits.ts';
 import { createToolingRecord, deleteToolingRecord, updateToolingRecord } from './tooling/custom-field.ts';
 import { queryMoreTooling, queryTooling } from './tooling/query-tooling.ts';
 import { overTooling } from './tooling/tooling-call.ts';
+import { readListRecords } from './ui-list.ts';
+import { readObjectInfo } from './ui-object-info.ts';
 import { readUiRecord } from './ui-record.ts';
 
 const collectionRoutes: Routes = {
@@ -93,4 +95,6 @@ export const routes: Routes = {
   ...bulkRoutes,
   ...toolingRoutes,
   '/ui-api/records/:id': { get: readUiRecord, counted: false },
+  '/ui-api/list-records/:object/:listView': { get: readListRecords, counted: false },
+  '/ui-api/object-info/:object': { get: readObjectInfo, counted: false },
 };

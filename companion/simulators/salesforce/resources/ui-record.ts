@@ -12,7 +12,7 @@ import { findParent } from '../soql/resolve-path.ts';
 import type { StoredRecord } from '../store/stored-record.ts';
 
 /** The fields that a page asks for, as a tree: a name without branches is a field, one with branches a parent. */
-interface Wanted {
+export interface Wanted {
   branches: Map<string, Wanted>;
   optional: boolean;
 }
@@ -25,13 +25,19 @@ export function readUiRecord(call: ApiCall): Answer {
   const record = call.org.store.get(object.schema.name, id);
   if (record === undefined || record.IsDeleted === true || !canSee(call, object, record))
     throw ApiError.notFound();
-  const wanted: Wanted = { branches: new Map(), optional: false };
-  for (const path of listPaths(call, 'optionalFields')) plant(wanted, checkRoot(object, path), true);
-  for (const path of listPaths(call, 'fields')) plant(wanted, checkRoot(object, path), false);
+  const wanted = readWanted(call, object);
   if (wanted.branches.size === 0) {
     throw ApiError.of(400, 'ILLEGAL_QUERY_PARAMETER_VALUE', 'Specify fields or optionalFields.');
   }
   return { status: 200, body: describeRecord(call, object, record, wanted) };
+}
+
+/** The fields that the request names, of an object. */
+export function readWanted(call: ApiCall, object: VisibleObject): Wanted {
+  const wanted: Wanted = { branches: new Map(), optional: false };
+  for (const path of listPaths(call, 'optionalFields')) plant(wanted, checkRoot(object, path), true);
+  for (const path of listPaths(call, 'fields')) plant(wanted, checkRoot(object, path), false);
+  return wanted;
 }
 
 function listPaths(call: ApiCall, name: string): string[][] {
@@ -52,7 +58,13 @@ function plant(wanted: Wanted, [name, ...rest]: string[], optional: boolean): vo
   plant(branch, rest, optional);
 }
 
-function describeRecord(call: ApiCall, object: VisibleObject, record: StoredRecord, wanted: Wanted): object {
+/** A record with the fields that are wanted of it. */
+export function describeRecord(
+  call: ApiCall,
+  object: VisibleObject,
+  record: StoredRecord,
+  wanted: Wanted,
+): object {
   const fields = Object.fromEntries(
     [...wanted.branches].flatMap(([name, branch]) => {
       const entry =

@@ -6,7 +6,11 @@ async function askApi(id, fields, optionalFields) {
   const query = new URLSearchParams();
   if (fields.length > 0) query.set('fields', fields.join(','));
   if (optionalFields.length > 0) query.set('optionalFields', optionalFields.join(','));
-  const response = await fetch(`/services/data/${apiVersion}/ui-api/records/${id}?${query}`, {
+  return askUiApi(`records/${id}?${query}`);
+}
+
+async function askUiApi(path) {
+  const response = await fetch(`/services/data/${apiVersion}/ui-api/${path}`, {
     headers: { Authorization: `Bearer ${accessToken}` },
     cache: 'no-store',
   });
@@ -19,8 +23,18 @@ async function askApi(id, fields, optionalFields) {
 /** As Lightning Data Service hands it out: data or error, never both. */
 export async function fetchRecord(id, fields, optionalFields) {
   if (samples) return samples[id] ?? new Promise(() => {});
+  return orUnanswered(() => askApi(id, fields, optionalFields));
+}
+
+/** Any other resource of the UI API; in the gallery, the sample that has its path. */
+export async function fetchUiApi(path) {
+  if (samples) return samples[path.split('?')[0]] ?? new Promise(() => {});
+  return orUnanswered(() => askUiApi(path));
+}
+
+async function orUnanswered(ask) {
   try {
-    return await askApi(id, fields, optionalFields);
+    return await ask();
   } catch {
     const body = [{ errorCode: 'UNKNOWN', message: 'Salesforce did not answer.' }];
     return {

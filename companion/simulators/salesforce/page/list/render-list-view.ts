@@ -5,8 +5,8 @@ import type { RecordLayout } from '../record-layouts.ts';
 import { renderApplication, renderNotice, renderPageHeader } from '../render-application.ts';
 import { renderCells, renderTableFrame } from '../render-cell.ts';
 import { renderIcon } from '../render-document.ts';
-import type { ListView } from './read-list-view.ts';
-import type { ListPage, ListRequest } from './run-list-view.ts';
+import type { ListView } from '../../list-views/read-list-view.ts';
+import type { ListPage, ListRequest } from '../../list-views/run-list-view.ts';
 
 export interface ListViewPage {
   reader: Reader;

@@ -3,9 +3,9 @@ import type { SimulatedOrg } from '../../org/simulated-org.ts';
 import { openView } from '../../reports/open-view.ts';
 import { nameUserOf, readReader } from '../reader.ts';
 import { recordLayouts, type RecordLayout } from '../record-layouts.ts';
-import { listViews } from './read-list-view.ts';
+import { listViews } from '../../list-views/read-list-view.ts';
 import { renderListView, type ListViewPage } from './render-list-view.ts';
-import { runListView, type ListRequest } from './run-list-view.ts';
+import { runListView, type ListRequest } from '../../list-views/run-list-view.ts';
 
 /** The lists of Accounts and Opportunities. */
 export function serveListViews(org: SimulatedOrg): Router {

@@ -7,14 +7,28 @@ export const CurrentPageReference = class {
 const Navigate = Symbol('Navigate');
 const GenerateUrl = Symbol('GenerateUrl');
 
-/** Opens web pages only: the simulator has no other pages to go to. */
+/** The simulator's page for a page of Salesforce, with the choices of the present page kept. */
+function toAddress({ type, attributes, state = {} }) {
+  const query = new URLSearchParams({
+    ...Object.fromEntries(new URLSearchParams(location.search)),
+    ...state,
+  });
+  const suffix = query.size > 0 ? `?${query}` : '';
+  if (type === 'standard__recordPage') {
+    return `/lightning/r/${attributes.objectApiName}/${attributes.recordId}/view${suffix}`;
+  }
+  if (type === 'standard__objectPage') return `/lightning/o/${attributes.objectApiName}/list${suffix}`;
+  return attributes?.url ?? '#';
+}
+
+/** Opens web pages only; links to records and lists are followed by the browser itself. */
 export const NavigationMixin = (Base) =>
   class extends Base {
     [Navigate]({ attributes }) {
       if (attributes?.url) window.open(attributes.url, '_blank', 'noopener');
     }
-    async [GenerateUrl]({ attributes }) {
-      return attributes?.url ?? '#';
+    async [GenerateUrl](page) {
+      return toAddress(page);
     }
   };
 NavigationMixin.Navigate = Navigate;

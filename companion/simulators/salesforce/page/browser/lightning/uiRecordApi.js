@@ -1,3 +1,4 @@
+import { freeze } from '../createAdapter.js';
 import { fetchRecord } from '../recordSource.js';
 
 /** Adapters that show a record now. */
@@ -5,12 +6,6 @@ const adapters = new Set();
 
 const toPath = (field) =>
   typeof field === 'string' ? field : `${field.objectApiName}.${field.fieldApiName}`;
-
-/** Components get records that they cannot change, as in an org. */
-function freeze(value) {
-  if (value && typeof value === 'object') Object.values(value).forEach(freeze);
-  return Object.freeze(value);
-}
 
 export class getRecord {
   constructor(emit) {

@@ -1,10 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { filterOperators } from '../../reports/read-report.ts';
-import { oneOf, readXml } from '../../reports/read-xml.ts';
-import { ReportError } from '../../reports/report-error.ts';
-import type { RecordLayout } from '../record-layouts.ts';
+import { filterOperators } from '../reports/read-report.ts';
+import { oneOf, readXml } from '../reports/read-xml.ts';
+import { ReportError } from '../reports/report-error.ts';
 
 /** Which records a list shows, and which of their fields. */
 export interface ListView {
@@ -54,9 +53,17 @@ const standardNames: Record<string, Record<string, string>> = {
   },
 };
 
+/** What the lists that every org has are made of. */
+export interface StandardList {
+  objectName: string;
+  /** What many of the object are called. */
+  tab: string;
+  listColumns: readonly string[];
+}
+
 /** The list views of an object: the two that every org has, then those of the package. */
-export function listViews(packageDirectory: string, layout: RecordLayout): [ListView, ...ListView[]] {
-  const { objectName, tab, listColumns: columns } = layout;
+export function listViews(packageDirectory: string, standard: StandardList): [ListView, ...ListView[]] {
+  const { objectName, tab, listColumns: columns } = standard;
   const plain = { columns, filters: [], booleanFilter: undefined };
   const files = globSync(`objects/${objectName}/listViews/*.listView-meta.xml`, {
     cwd: packageDirectory,

@@ -1,11 +1,11 @@
-import { findColumn, HiddenField, type Column, type Row, type Viewer } from '../../reports/column.ts';
-import { compileFilter } from '../../reports/compile-filter.ts';
-import { joinFilters } from '../../reports/filter-logic.ts';
-import { listRecords } from '../../reports/list-rows.ts';
-import { sortRows } from '../../reports/sort-rows.ts';
+import { findColumn, HiddenField, type Column, type Row, type Viewer } from '../reports/column.ts';
+import { compileFilter } from '../reports/compile-filter.ts';
+import { joinFilters } from '../reports/filter-logic.ts';
+import { listRecords } from '../reports/list-rows.ts';
+import { sortRows } from '../reports/sort-rows.ts';
 import type { ListView } from './read-list-view.ts';
 
-const ROWS_PER_PAGE = 50;
+const USUAL_ROWS_PER_PAGE = 50;
 const searchedTypes = ['string', 'picklist', 'phone', 'email', 'url', 'reference', 'textarea'];
 
 /** What the reader asks of a list. */
@@ -15,6 +15,7 @@ export interface ListRequest {
   search: string;
   /** From 1. */
   page: number;
+  rowsPerPage?: number;
 }
 
 /** One page of a list. */
@@ -46,12 +47,13 @@ export function runListView(
     .filter((record) => !view.mine || record.OwnerId === viewer.userId)
     .map((record): Row => new Map([[objectName, record]]))
     .filter((row) => isWanted(row) && matches(columns, row, request.search.trim().toLowerCase()));
-  const sortColumn = columns.find(({ name }) => name === request.sort) ?? columns[0];
+  const [sortColumn = columns[0]] = request.sort === '' ? [] : findVisible(find, request.sort);
   const sorted = sortColumn === undefined ? found : sortRows(found, sortColumn, request.descending);
-  const pages = Math.max(1, Math.ceil(sorted.length / ROWS_PER_PAGE));
+  const { rowsPerPage = USUAL_ROWS_PER_PAGE } = request;
+  const pages = Math.max(1, Math.ceil(sorted.length / rowsPerPage));
   const page = Math.min(Math.max(1, request.page), pages);
-  const start = (page - 1) * ROWS_PER_PAGE;
-  const rows = sorted.slice(start, start + ROWS_PER_PAGE);
+  const start = (page - 1) * rowsPerPage;
+  const rows = sorted.slice(start, start + rowsPerPage);
   return { columns, sort: sortColumn?.name ?? '', rows, total: sorted.length, page, pages, first: start + 1 };
 }
 
