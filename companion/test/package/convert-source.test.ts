@@ -93,7 +93,12 @@ test(
         Dashboard: ['Upflow/', 'Upflow/Upflow_Collections'],
         ExternalClientApplication: ['Upflow_Connection'],
         ExtlClntAppOauthSettings: ['Upflow_Connection_OAuth'],
-        FlexiPage: ['Upflow_Account_Record_Page', 'Upflow_Get_Started', 'Upflow_Overdue'],
+        FlexiPage: [
+          'Upflow_Account_Record_Page',
+          'Upflow_Get_Started',
+          'Upflow_Opportunity_Record_Page',
+          'Upflow_Overdue',
+        ],
         LightningComponentBundle: [
           'upflowAccount',
           'upflowAccountPanel',

@@ -1,9 +1,11 @@
 import { Router } from 'express';
 import type { UserName } from '../org/sample-users.ts';
 import type { BundleOptions } from './build-lightning-bundle.ts';
-import { listRecordComponents } from './list-record-components.ts';
+import { readLightningPages } from './read-lightning-pages.ts';
 import { readReader } from './reader.ts';
 import { recordLayouts } from './record-layouts.ts';
+import { renderAppPage } from './render-app-page.ts';
+import { TABS } from './render-application.ts';
 import { renderGallery } from './render-gallery.ts';
 import { renderRecordPage } from './render-record-page.ts';
 import { serveAssets } from './serve-assets.ts';
@@ -32,11 +34,21 @@ export function createLightningPages(options: LightningOptions): Router {
     router.get(`/lightning/r/${layout.objectName}/:id/view`, (request, response) => {
       const reader = readReader(request.query, nameUser);
       const { accessToken } = openSession(reader.user);
-      const components = listRecordComponents(packageDirectory)
-        .filter(({ objects }) => objects?.includes(layout.objectName) ?? true)
-        .map(({ name }) => name);
+      const own = readLightningPages(packageDirectory).find(
+        ({ objectName }) => objectName === layout.objectName,
+      );
+      const components = own?.components ?? [];
       const page = { layout, recordId: request.params.id, accessToken, apiVersion, reader, components };
       response.type('html').send(renderRecordPage(page));
+    });
+  }
+  for (const { label: tab, path } of TABS) {
+    const page = readLightningPages(packageDirectory).find(({ name }) => path === `/lightning/n/${name}`);
+    if (page === undefined) continue;
+    router.get(path, (request, response) => {
+      const reader = readReader(request.query, nameUser);
+      const { accessToken } = openSession(reader.user);
+      response.type('html').send(renderAppPage({ page, tab, reader, accessToken, apiVersion }));
     });
   }
   router.get('/lightning/upflow/gallery', (request, response) => {

@@ -2,7 +2,10 @@ import { escapeHtml } from '../http/escape-html.ts';
 import { linkTo, type Reader } from './reader.ts';
 import { renderDocument, renderIcon, type PageData } from './render-document.ts';
 
-const TABS = [
+/** The tabs that have pages here; those of the package's app lead to its own pages. */
+export const TABS = [
+  { label: 'Get Started', path: '/lightning/n/Upflow_Get_Started' },
+  { label: 'Overdue', path: '/lightning/n/Upflow_Overdue' },
   { label: 'Accounts', path: '/lightning/o/Account/list' },
   { label: 'Opportunities', path: '/lightning/o/Opportunity/list' },
   { label: 'Reports', path: '/lightning/o/Report/home' },
@@ -74,7 +77,7 @@ function renderNavigation(reader: Reader, current: TabLabel | undefined): string
     return `<li class="slds-context-bar__item${isHere ? ' slds-is-active' : ''}"><a class="slds-context-bar__label-action" href="${escapeHtml(linkTo(reader, path))}"${isHere ? ' aria-current="page"' : ''}>${label}</a></li>`;
   });
   return `<nav class="slds-context-bar" aria-label="Main">
-  <div class="slds-context-bar__primary"><span class="slds-context-bar__label-action slds-context-bar__app-name">Sales</span></div>
+  <div class="slds-context-bar__primary"><span class="slds-context-bar__label-action slds-context-bar__app-name">Upflow</span></div>
   <div class="slds-context-bar__secondary"><ul class="slds-grid">${items.join('')}</ul></div>
 </nav>`;
 }

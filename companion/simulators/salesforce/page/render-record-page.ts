@@ -1,7 +1,9 @@
 import { escapeHtml } from '../http/escape-html.ts';
+import type { PlacedComponent } from './read-lightning-pages.ts';
 import type { RecordLayout } from './record-layouts.ts';
 import { linkTo, type Reader } from './reader.ts';
 import { renderApplication, renderPageHeader } from './render-application.ts';
+import { renderComponents } from './render-components.ts';
 
 export interface RecordPage {
   layout: RecordLayout;
@@ -9,8 +11,8 @@ export interface RecordPage {
   accessToken: string;
   apiVersion: string;
   reader: Reader;
-  /** Names of the package's components that stand beside the details. */
-  components: readonly string[];
+  /** The package's components, where its page for the object places them. */
+  components: readonly PlacedComponent[];
 }
 
 /** A record page: Salesforce's own parts, filled by the page's script, around the package's real components. */
@@ -29,15 +31,17 @@ export function renderRecordPage({
     title: '',
     below: `<dl class="highlights">${renderFields(highlights)}</dl>`,
   });
-  const places = components.map(
-    (name) => `<div data-component="${name}" data-record-id="${escapeHtml(recordId)}"></div>`,
-  );
+  const beside = components.filter(({ region }) => region === 'sidebar');
+  const above = components.filter(({ region }) => region !== 'sidebar');
   const sidebar =
-    places.length === 0 ? '' : `<aside class="sidebar" aria-label="Upflow">${places.join('')}</aside>`;
+    beside.length === 0
+      ? ''
+      : `<aside class="sidebar" aria-label="Upflow">${renderComponents(beside)}</aside>`;
   const content = `<div class="page">
   ${header}
   <p class="slds-card notice" id="record-notice" role="alert" hidden></p>
-  <div class="columns${places.length === 0 ? ' columns_single' : ''}">
+  <div class="stack">${renderComponents(above)}</div>
+  <div class="columns${beside.length === 0 ? ' columns_single' : ''}">
     <section class="slds-card details" aria-labelledby="details-title">
       <h2 class="slds-card__header-title" id="details-title">Details</h2>
       <dl class="details-grid">${renderFields(details)}</dl>

@@ -1,9 +1,9 @@
 import type { Plugin } from 'rollup';
-import { listRecordComponents } from './list-record-components.ts';
+import { listExposedComponents } from './list-exposed-components.ts';
 import { readFieldNames, readLabels, type Labels } from './read-package-metadata.ts';
 
 const VIRTUAL_PREFIX = '\0platform:';
-const RECORD_COMPONENTS = '@package/recordComponents';
+const EXPOSED_COMPONENTS = '@package/exposedComponents';
 const NAMESPACE = 'upflow';
 
 /** What the reader's language and region decide; the page states them on its root element. */
@@ -40,9 +40,9 @@ function resolveField(path: string, packageDirectory: string): string {
   return exportValue({ objectApiName, fieldApiName: qualified.join('.') });
 }
 
-/** All components that a record page may hold, by their names. */
-function resolveRecordComponents(packageDirectory: string): string {
-  const names = listRecordComponents(packageDirectory).map(({ name }) => name);
+/** All components that pages may hold, by their names. */
+function resolveExposedComponents(packageDirectory: string): string {
+  const names = listExposedComponents(packageDirectory);
   const imports = names.map((name) => `import ${name} from 'c/${name}';`);
   return `${imports.join('\n')}\nexport default { ${names.join(', ')} };`;
 }
@@ -54,7 +54,7 @@ export function resolvePlatformModules(packageDirectory: string): Plugin {
     name: 'resolve-platform-modules',
     resolveId(source) {
       const isOurs =
-        source === RECORD_COMPONENTS ||
+        source === EXPOSED_COMPONENTS ||
         source.startsWith('@salesforce/label/c.') ||
         source.startsWith('@salesforce/schema/') ||
         (source.startsWith('@salesforce/i18n/') &&
@@ -63,7 +63,7 @@ export function resolvePlatformModules(packageDirectory: string): Plugin {
     },
     load(id) {
       if (!id.startsWith(VIRTUAL_PREFIX)) return null;
-      if (id === VIRTUAL_PREFIX + RECORD_COMPONENTS) return resolveRecordComponents(packageDirectory);
+      if (id === VIRTUAL_PREFIX + EXPOSED_COMPONENTS) return resolveExposedComponents(packageDirectory);
       const [, kind, name = ''] = id.slice(VIRTUAL_PREFIX.length).split('/');
       if (kind === 'label') return resolveLabel(name.slice('c.'.length), labels);
       if (kind === 'schema') return resolveField(name, packageDirectory);

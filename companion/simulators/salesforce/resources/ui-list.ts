@@ -1,8 +1,10 @@
+import type { VisibleField, VisibleObject } from '../access/resolve-access.ts';
 import { queryParam, requireObject, param, type ApiCall } from '../http/api-call.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Answer } from '../http/send-answer.ts';
 import { listViews, type ListView } from '../list-views/read-list-view.ts';
 import { runListView, type ListPage } from '../list-views/run-list-view.ts';
+import type { StoredRecord } from '../store/stored-record.ts';
 import { describeRecord, readWanted } from './ui-record.ts';
 
 const USUAL_PAGE_SIZE = 50;
@@ -23,8 +25,9 @@ export function readListRecords(call: ApiCall): Answer {
   const request = { sort, descending, search: '', page: 1, rowsPerPage: pageSize };
   const found = runListView(viewer, objectName, view, request);
   const wanted = readWanted(call, object);
-  for (const column of found.columns)
-    wanted.branches.set(column.name, { branches: new Map(), optional: true });
+  for (const { name } of nameColumns(call, object, found)) {
+    wanted.branches.set(name, { branches: new Map(), optional: true });
+  }
   const records = listFound(found, objectName).map((record) => describeRecord(call, object, record, wanted));
   return { status: 200, body: describeList({ view, objectName, found, records, pageSize, sortBy }) };
 }
@@ -53,8 +56,16 @@ function readPageSize(call: ApiCall): number {
   throw ApiError.of(400, 'ILLEGAL_QUERY_PARAMETER_VALUE', message);
 }
 
-function listFound({ rows }: ListPage, objectName: string) {
-  return rows.flatMap((row) => row.get(objectName) ?? []);
+/** The fields among a list's columns, by the names that they have in the org. */
+function nameColumns({ org }: ApiCall, { fields }: VisibleObject, { columns }: ListPage): VisibleField[] {
+  return columns.flatMap(({ name }) => {
+    const key = name.toLowerCase();
+    return fields.get(`${org.installed.namespace}__${key}`) ?? fields.get(key) ?? [];
+  });
+}
+
+function listFound({ rows }: ListPage, objectName: string): StoredRecord[] {
+  return rows.map((row) => row.get(objectName)).filter((record) => record !== undefined);
 }
 
 interface FoundList {

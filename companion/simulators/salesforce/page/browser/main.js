@@ -1,6 +1,7 @@
 import '@lwc/synthetic-shadow';
 import { createElement } from 'lwc';
-import recordComponents from '@package/recordComponents';
+import exposedComponents from '@package/exposedComponents';
+import { pageData } from './pageData.js';
 import { fillRecordPage } from './recordPage.js';
 import { showToasts } from './showToasts.js';
 
@@ -8,9 +9,9 @@ const toTag = (name) => `c-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLow
 
 showToasts();
 for (const place of document.querySelectorAll('[data-component]')) {
-  const { component, recordId } = place.dataset;
-  const element = createElement(toTag(component), { is: recordComponents[component] });
-  element.recordId = recordId;
+  const { component, recordId = pageData.recordId, properties = '{}' } = place.dataset;
+  const element = createElement(toTag(component), { is: exposedComponents[component] });
+  Object.assign(element, { recordId, objectApiName: pageData.objectName }, JSON.parse(properties));
   place.append(element);
 }
 // Not awaited: icon libraries, which the bundle defines after this file, must not wait for the API.
