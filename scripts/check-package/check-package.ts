@@ -1,6 +1,7 @@
 import { checkComponents } from './check-components.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGrants } from './check-grants.ts';
+import { checkIcons } from './check-icons.ts';
 import { checkLabels } from './check-labels.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkProject } from './check-project.ts';
@@ -23,6 +24,7 @@ export async function checkPackage(project: string): Promise<Problem[]> {
     ...checkFields(source),
     ...checkGrants(source),
     ...checkLabels(source),
+    ...checkIcons(source),
     ...checkTranslations(source),
     ...checkReferences(source),
     ...(await checkComponents(source)),

@@ -88,4 +88,11 @@ export const components: PlantedFault[] = [
     to: "import LOADING from '@salesforce/apex/Panel.load';",
     rule: 'components/apexMethod',
   },
+  {
+    name: 'an icon that the design system does not have',
+    file: 'lwc/upflowOverdueAlert/upflowOverdueAlert.html',
+    from: 'utility:warning',
+    to: 'utility:waning',
+    rule: 'components/icon',
+  },
 ];
