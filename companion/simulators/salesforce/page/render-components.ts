@@ -1,4 +1,4 @@
-import { escapeHtml } from './render-document.ts';
+import { escapeHtml } from '../http/escape-html.ts';
 import type { PlacedComponent } from './read-lightning-pages.ts';
 
 /** The places of a page's components, which the page's script fills with the real ones. */
