@@ -32,6 +32,7 @@ export default defineConfig([
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.node },
   },
+  { files: ['config/jest/lightning/*.js'], languageOptions: { globals: globals.jest } },
   { files: ['force-app/**/lwc/**/*.js'], extends: [lwc] },
   {
     files: ['companion/simulators/salesforce/page/**/browser/**/*.js'],
@@ -45,6 +46,8 @@ export default defineConfig([
       '@lwc/lwc/no-unexpected-wire-adapter-usages': 'off',
       '@lwc/lwc/no-async-operation': 'off',
       'no-script-url': 'off',
+      // One turn of the microtasks after another is what these wait for.
+      'no-await-in-loop': 'off',
     },
   },
 ]);
