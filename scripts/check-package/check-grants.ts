@@ -26,6 +26,7 @@ export function checkGrants(source: PackageSource): Problem[] {
       message: `The permission set ${name} is missing.`,
     })),
     ...sets.flatMap((set) => checkSet(set, fields)),
+    ...checkUnseen(source, sets),
   ];
 }
 
@@ -56,5 +57,24 @@ function checkSet(set: MetadataFile, fields: MetadataFile[]): Problem[] {
       const message = `${set.name} ${wanted ? 'must' : 'must not'} let its users edit ${name}.`;
       return [problemAt(set, node, 'grants/editable', message)];
     }),
+  );
+}
+
+/** Only admins see what an installation brings: an app or a tab that no permission set shows is seen by nobody else. */
+function checkUnseen(source: PackageSource, sets: MetadataFile[]): Problem[] {
+  const shown = (tag: string, name: string, flag: string, value: string): Set<string> =>
+    new Set(
+      sets
+        .flatMap((set) => childrenOf(set.root, tag))
+        .filter((node) => textOf(node, flag) === value)
+        .map((node) => textOf(node, name)),
+    );
+  const apps = shown('applicationVisibilities', 'application', 'visible', 'true');
+  const tabs = shown('tabSettings', 'tab', 'visibility', 'Visible');
+  return [
+    ...filesOf(source, 'CustomApplication').filter(({ name }) => !apps.has(name)),
+    ...filesOf(source, 'CustomTab').filter(({ name }) => !tabs.has(name)),
+  ].map((file) =>
+    problemAt(file, null, 'grants/unseen', `No permission set shows ${file.name}: add it to one of them.`),
   );
 }

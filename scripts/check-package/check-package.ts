@@ -2,6 +2,7 @@ import { checkComponents } from './check-components.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGrants } from './check-grants.ts';
 import { checkIcons } from './check-icons.ts';
+import { checkInstallation } from './check-installation.ts';
 import { checkLabels } from './check-labels.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkProject } from './check-project.ts';
@@ -27,6 +28,7 @@ export async function checkPackage(project: string): Promise<Problem[]> {
     ...checkIcons(source),
     ...checkTranslations(source),
     ...checkReferences(source),
+    ...checkInstallation(source),
     ...(await checkComponents(source)),
     ...(await checkReportFields(source)),
   ];

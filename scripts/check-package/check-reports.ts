@@ -1,16 +1,17 @@
+import { checkDashboards } from './check-dashboards.ts';
 import { hasField } from './find-field.ts';
 import { childRelationships, standardFields } from './known-platform.ts';
 import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
 import { problemAt } from './report-problem.ts';
-import { childOf, childrenOf, textOf, walk, type XmlNode } from './xml-node.ts';
+import { childOf, childrenOf, textOf, walk } from './xml-node.ts';
 
 /** Report types use fields that exist, reports use fields of their type, dashboards use reports they can show. */
 export function checkReports(source: PackageSource): Problem[] {
   return [
     ...filesOf(source, 'ReportType').flatMap((file) => checkReportType(source, file)),
     ...filesOf(source, 'Report').flatMap((file) => checkReport(source, file)),
-    ...filesOf(source, 'Dashboard').flatMap((file) => checkDashboard(source, file)),
+    ...checkDashboards(source),
     ...checkFolders(source, 'Report', 'ReportFolder'),
     ...checkFolders(source, 'Dashboard', 'DashboardFolder'),
   ];
@@ -77,26 +78,6 @@ function listColumns(type: MetadataFile): string[] {
 
 function listBuckets(file: MetadataFile): string[] {
   return childrenOf(file.root, 'buckets').map((bucket) => textOf(bucket, 'developerName'));
-}
-
-/** Components that sum up: a report that is a plain list has nothing for them. */
-const summing = ['Metric', 'Gauge', 'Bar', 'Column', 'Donut', 'Pie', 'Line', 'Funnel'];
-
-function checkDashboard(source: PackageSource, file: MetadataFile): Problem[] {
-  const reports = new Map(filesOf(source, 'Report').map((report) => [report.name, report]));
-  return [...walk(file.root)]
-    .filter((node) => node.tag === 'dashboardComponent' || node.tag === 'components')
-    .flatMap((component: XmlNode) => {
-      const node = childOf(component, 'report') ?? component;
-      const report = reports.get(node.text);
-      if (report === undefined)
-        return [problemAt(file, node, 'reports/report', `There is no report ${node.text}.`)];
-      const kind = textOf(component, 'componentType');
-      if (textOf(report.root, 'format') !== 'Tabular' || !summing.includes(kind)) return [];
-      return [
-        problemAt(file, node, 'reports/tabular', `A ${kind} cannot show the tabular report ${node.text}.`),
-      ];
-    });
 }
 
 function checkFolders(source: PackageSource, type: string, folderType: string): Problem[] {

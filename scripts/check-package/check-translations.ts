@@ -7,10 +7,11 @@ import { childOf, childrenOf, textOf, walk, type XmlNode } from './xml-node.ts';
 /** The languages that the package speaks besides English. */
 const languages = ['fr'];
 
-/** Whether each language has every label and every field, with the same placeholders. */
+/** Whether each language has every label, tab, report type and field, with the same placeholders. */
 export function checkTranslations(source: PackageSource): Problem[] {
   return languages.flatMap((language) => [
     ...checkLabelTranslations(source, language),
+    ...checkNameTranslations(source, language),
     ...filesOf(source, 'CustomField').flatMap((field) => checkFieldTranslation(source, field, language)),
   ]);
 }
@@ -46,6 +47,29 @@ function compare(
   if (wanted === found) return [];
   const message = `${name} has the placeholders ${found || 'none'}, and in English ${wanted || 'none'}.`;
   return [problemAt(file, translation, 'translations/placeholders', message)];
+}
+
+/** The names of tabs and report types, with the headings of their sections, are read by everybody. */
+function checkNameTranslations(source: PackageSource, language: string): Problem[] {
+  const file = filesOf(source, 'Translations').find(({ name }) => name === language);
+  if (file === undefined) return [];
+  const find = (tag: string, name: string): XmlNode | undefined =>
+    childrenOf(file.root, tag).find((node) => textOf(node, 'name') === name && textOf(node, 'label') !== '');
+  const left = [
+    ...filesOf(source, 'CustomTab')
+      .filter(({ name }) => find('customTabs', name) === undefined)
+      .map(({ name }) => `The tab ${name}`),
+    ...filesOf(source, 'ReportType').flatMap(({ name, root }) => {
+      const type = find('reportTypes', name);
+      if (type === undefined) return [`The report type ${name}`];
+      const translated = childrenOf(type, 'sections').map((node) => textOf(node, 'name'));
+      return childrenOf(root, 'sections')
+        .map((node) => textOf(node, 'masterLabel'))
+        .filter((heading) => !translated.includes(heading))
+        .map((heading) => `The section "${heading}" of ${name}`);
+    }),
+  ];
+  return left.map((what) => problemAt(file, file.root, 'translations/missing', `${what} is not translated.`));
 }
 
 function checkFieldTranslation(source: PackageSource, field: MetadataFile, language: string): Problem[] {

@@ -55,4 +55,18 @@ export const grants: PlantedFault[] = [
     to: '<object>Acount<',
     rule: 'references/object',
   },
+  {
+    name: 'a tab that no permission set shows',
+    file: 'permissionsets/Upflow_Admin.permissionset-meta.xml',
+    from: '<tab>Upflow_Get_Started<',
+    to: '<tab>Upflow_Overdue<',
+    rule: 'grants/unseen',
+  },
+  {
+    name: 'an app that no permission set shows',
+    file: 'applications/Upflow_Too.app-meta.xml',
+    from: null,
+    to: '<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>Upflow Too</label></CustomApplication>',
+    rule: 'grants/unseen',
+  },
 ];

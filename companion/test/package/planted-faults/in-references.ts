@@ -2,7 +2,6 @@ import type { PlantedFault } from './planted-fault.ts';
 
 const page = 'flexipages/Upflow_Account_Record_Page.flexipage-meta.xml';
 const overdue = 'reports/Upflow/Overdue_by_owner.report-meta.xml';
-const dashboard = 'dashboards/Upflow/Upflow_Collections.dashboard-meta.xml';
 
 /** Mistakes in references. */
 export const references: PlantedFault[] = [
@@ -138,19 +137,5 @@ export const references: PlantedFault[] = [
     from: null,
     to: null,
     rule: 'reports/folder',
-  },
-  {
-    name: 'a dashboard of a report that does not exist',
-    file: dashboard,
-    from: 'Upflow/Ageing_summary',
-    to: 'Upflow/Ageing',
-    rule: 'reports/report',
-  },
-  {
-    name: 'a sum of a report that is a plain list',
-    file: dashboard,
-    from: '<report>Upflow/Needs_attention',
-    to: '<report>Upflow/Largest_balances',
-    rule: 'reports/tabular',
   },
 ];

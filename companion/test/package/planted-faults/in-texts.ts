@@ -68,4 +68,18 @@ export const texts: PlantedFault[] = [
     to: null,
     rule: 'translations/missing',
   },
+  {
+    name: 'a tab whose name is not translated',
+    file: french,
+    from: '<name>Upflow_Overdue<',
+    to: '<name>Upflow_Late<',
+    rule: 'translations/missing',
+  },
+  {
+    name: 'a heading of a report type that is not translated',
+    file: french,
+    from: '<name>Payment behavior<',
+    to: '<name>Payment<',
+    rule: 'translations/missing',
+  },
 ];
