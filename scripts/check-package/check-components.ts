@@ -3,6 +3,7 @@ import { listLabels } from './check-labels.ts';
 import { compileBundle, type CompileReport } from './compile-bundle.ts';
 import { filesOf, type Bundle, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
+import { suggestName } from './suggest-name.ts';
 
 /** The compiler's level of findings that keep a bundle from being deployed; 2 are warnings. */
 const WORST_REPORTED_LEVEL = 1;
@@ -70,17 +71,20 @@ function checkReferences(bundle: Bundle, { metadata }: CompileReport, known: Kno
 
 /** Why a reference leads nowhere, or null where it leads somewhere. */
 function explainReference(type: string, id: string, { labels, fields, components }: Known): string | null {
-  if (type === 'label') return labels.has(id) ? null : `There is no label ${id}.`;
+  if (type === 'label') return labels.has(id) ? null : `There is no label ${id}.${suggestName(id, labels)}`;
   if (type === 'schema') {
     const field = lastField(id);
-    return !field.endsWith('__c') || fields.has(field) ? null : `There is no field ${id}.`;
+    return !field.endsWith('__c') || fields.has(field)
+      ? null
+      : `There is no field ${id}.${suggestName(field, fields)}`;
   }
   if (type === 'module' && id.startsWith('c/'))
-    return components.has(id) ? null : `There is no component ${id}.`;
+    return components.has(id) ? null : `There is no component ${id}.${suggestName(id, components.keys())}`;
   if (type === 'module' && id.startsWith('lightning/') && findBaseProperties(id) === null) {
     return `The platform has no ${id}.`;
   }
-  if (type === 'apexClass' || type === 'apexMethod') return 'This package has no Apex.';
+  if (type === 'apexClass' || type === 'apexMethod')
+    return 'This package has no Apex: read through Lightning Data Service or the UI API.';
   return null;
 }
 
@@ -95,7 +99,13 @@ function checkProperties(bundle: Bundle, { metadata }: CompileReport, known: Kno
       const place = { file: `${bundle.path}/${fileName}`, line: locations[0]?.startLine ?? 0 };
       const declared = name.startsWith('c/') ? known.components.get(name) : findBaseProperties(name);
       if (declared === undefined || declared === null) {
-        return [{ ...place, rule: 'components/unknown-tag', message: `There is no <${tagName}>.` }];
+        return [
+          {
+            ...place,
+            rule: 'components/unknown-tag',
+            message: `There is no <${tagName}>: is it misspelt, or its component gone?`,
+          },
+        ];
       }
       return properties
         .flatMap((set) => Object.keys(set))
@@ -103,7 +113,7 @@ function checkProperties(bundle: Bundle, { metadata }: CompileReport, known: Kno
         .map((property) => ({
           ...place,
           rule: 'components/unknown-property',
-          message: `<${tagName}> has no public property ${property}.`,
+          message: `<${tagName}> has no public property ${property}: it has ${declared.join(', ')}.`,
         }));
     }),
   );

@@ -1,6 +1,7 @@
 import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
 import { problemAt } from './report-problem.ts';
+import { suggestName } from './suggest-name.ts';
 import { childOf, childrenOf, textOf, walk, type XmlNode } from './xml-node.ts';
 
 /** Components that show figures along a grouping. */
@@ -40,11 +41,26 @@ function checkComponent(source: PackageSource, file: MetadataFile, component: Xm
   const name = childOf(component, 'report') ?? component;
   const report = filesOf(source, 'Report').find((candidate) => candidate.name === name.text);
   if (report === undefined)
-    return [problemAt(file, name, 'reports/report', `There is no report ${name.text}.`)];
+    return [
+      problemAt(
+        file,
+        name,
+        'reports/report',
+        `There is no report ${name.text}.${suggestName(
+          name.text,
+          filesOf(source, 'Report').map((candidate) => candidate.name),
+        )}`,
+      ),
+    ];
   const kind = textOf(component, 'componentType');
   if (textOf(report.root, 'format') === 'Tabular' && summing.includes(kind)) {
     return [
-      problemAt(file, name, 'reports/tabular', `A ${kind} cannot show the tabular report ${name.text}.`),
+      problemAt(
+        file,
+        name,
+        'reports/tabular',
+        `A ${kind} cannot show the tabular report ${name.text}: group the report, or show it as a Table.`,
+      ),
     ];
   }
   return [
@@ -63,7 +79,14 @@ function checkChoice(file: MetadataFile, component: XmlNode, kind: string): Prob
     return [problemAt(file, automatic, 'dashboards/figure', message)];
   }
   if (summing.includes(kind) && childOf(component, 'chartSummary') === undefined)
-    return [problemAt(file, component, 'dashboards/figure', `A ${kind} needs a <chartSummary>.`)];
+    return [
+      problemAt(
+        file,
+        component,
+        'dashboards/figure',
+        `A ${kind} needs a <chartSummary>: name the figure that the header promises.`,
+      ),
+    ];
   if (charts.includes(kind) && childOf(component, 'groupingColumn') === undefined)
     return [problemAt(file, component, 'dashboards/grouping', `A ${kind} needs a <groupingColumn>.`)];
   return [];
@@ -74,7 +97,12 @@ function checkGroupings(file: MetadataFile, component: XmlNode, report: Metadata
   return childrenOf(component, 'groupingColumn')
     .filter(({ text }) => !groupings.includes(text))
     .map((node) =>
-      problemAt(file, node, 'dashboards/grouping', `${report.name} is not grouped by ${node.text}.`),
+      problemAt(
+        file,
+        node,
+        'dashboards/grouping',
+        `${report.name} is not grouped by ${node.text}: choose one of ${groupings.join(', ')}.`,
+      ),
     );
 }
 

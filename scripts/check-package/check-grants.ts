@@ -20,10 +20,10 @@ export function checkGrants(source: PackageSource): Problem[] {
   const missing = Object.keys(mayEdit).filter((name) => !sets.some((set) => set.name === name));
   return [
     ...missing.map((name) => ({
-      file: 'force-app',
+      file: `force-app/main/default/permissionsets/${name}.permissionset-meta.xml`,
       line: 0,
       rule: 'grants/role',
-      message: `The permission set ${name} is missing.`,
+      message: `The permission set ${name} is missing: each role needs one.`,
     })),
     ...sets.flatMap((set) => checkSet(set, fields)),
     ...checkUnseen(source, sets),
@@ -48,13 +48,13 @@ function checkSet(set: MetadataFile, fields: MetadataFile[]): Problem[] {
             set,
             node ?? set.root,
             'grants/unreadable',
-            `${set.name} does not let its users read ${name}.`,
+            `${set.name} does not let its users read ${name}: add a <fieldPermissions> with <readable>true.`,
           ),
         ];
       }
       const wanted = editable(name);
       if (textOf(node, 'editable') === String(wanted)) return [];
-      const message = `${set.name} ${wanted ? 'must' : 'must not'} let its users edit ${name}.`;
+      const message = `${set.name} ${wanted ? 'must' : 'must not'} let its users edit ${name}: set <editable> to ${String(wanted)}.`;
       return [problemAt(set, node, 'grants/editable', message)];
     }),
   );

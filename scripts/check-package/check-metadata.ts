@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import type { MetadataMember, MetadataType, MetadataTypes } from './metadata-types.ts';
 import type { MetadataFile, PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
+import { suggestName } from './suggest-name.ts';
 import type { XmlNode } from './xml-node.ts';
 
 /**
@@ -52,7 +52,7 @@ function checkChildren(
   return node.children.flatMap((child) => {
     const member = members.get(child.tag);
     if (member === undefined) {
-      const known = suggest(child.tag, [...members.keys()]);
+      const known = suggestName(child.tag, [...members.keys()]);
       return [report(context, child, 'unknown-tag', `<${child.tag}> is no part of ${typeName}.${known}`)];
     }
     return openTypes.has(`${typeName}.${child.tag}`) ? [] : checkNode(context, child, member.type);
@@ -84,19 +84,13 @@ function checkText(
     return [report(context, node, 'not-a-text', `<${node.tag}> holds a text only.`)];
   if (type.kind === 'enum') {
     if (type.values.has(node.text)) return [];
-    const known = suggest(node.text, [...type.values]);
+    const known = suggestName(node.text, [...type.values]);
     return [report(context, node, 'bad-value', `<${node.tag}> cannot be "${node.text}".${known}`)];
   }
   const fits = { string: /[^]*/, number: /^-?\d+(\.\d+)?$/, boolean: /^(true|false)$/ }[type.of];
   return fits.test(node.text)
     ? []
     : [report(context, node, 'bad-value', `<${node.tag}> is a ${type.of}, and "${node.text}" is none.`)];
-}
-
-/** A near name, for those who mistyped. */
-function suggest(wrong: string, names: string[]): string {
-  const near = names.find((name) => distance(name.toLowerCase(), wrong.toLowerCase()) <= 2);
-  return near === undefined ? '' : ` Did you mean "${near}"?`;
 }
 
 function report({ file }: Context, node: XmlNode, rule: string, message: string): Problem {

@@ -2,6 +2,7 @@ import { platformComponents, templateRegions } from './known-platform.ts';
 import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
 import { problemAt } from './report-problem.ts';
+import { suggestName } from './suggest-name.ts';
 import { childOf, childrenOf, textOf, walk, type XmlNode } from './xml-node.ts';
 
 /** The target that a component must declare to stand on a page of a type. */
@@ -26,7 +27,12 @@ function checkRegions(file: MetadataFile): Problem[] {
   const allowed = templateRegions[template];
   if (allowed === undefined) {
     return [
-      problemAt(file, childOf(file.root, 'template') ?? null, 'pages/template', `There is no ${template}.`),
+      problemAt(
+        file,
+        childOf(file.root, 'template') ?? null,
+        'pages/template',
+        `There is no ${template}.${suggestName(template, Object.keys(templateRegions))}`,
+      ),
     ];
   }
   const regions = childrenOf(file.root, 'flexiPageRegions');
@@ -36,11 +42,23 @@ function checkRegions(file: MetadataFile): Problem[] {
   const misplaced = regions
     .filter((region) => textOf(region, 'type') === 'Region' && !allowed.includes(textOf(region, 'name')))
     .map((region) =>
-      problemAt(file, region, 'pages/region', `${template} has no region ${textOf(region, 'name')}.`),
+      problemAt(
+        file,
+        region,
+        'pages/region',
+        `${template} has no region ${textOf(region, 'name')}: it has ${allowed.join(', ')}.`,
+      ),
     );
   const lost = [...walk(file.root)]
     .filter((node) => node.tag === 'value' && node.text.startsWith('Facet-') && !facets.has(node.text))
-    .map((node) => problemAt(file, node, 'pages/facet', `There is no facet ${node.text}.`));
+    .map((node) =>
+      problemAt(
+        file,
+        node,
+        'pages/facet',
+        `There is no facet ${node.text}.${suggestName(node.text, facets)}`,
+      ),
+    );
   return [...misplaced, ...lost];
 }
 
@@ -80,7 +98,7 @@ function checkProperties(
         file,
         property,
         'pages/property',
-        `${component} has no property ${textOf(property, 'name')}.`,
+        `${component} has no property ${textOf(property, 'name')}.${suggestName(textOf(property, 'name'), known)}`,
       ),
     );
 }

@@ -1,10 +1,11 @@
 import { checkPages } from './check-pages.ts';
 import { checkReports } from './check-reports.ts';
-import { hasField } from './find-field.ts';
+import { hasField, listFields } from './find-field.ts';
 import { listViewColumns, standardFields, standardTabs } from './known-platform.ts';
 import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
 import { problemAt } from './report-problem.ts';
+import { suggestName } from './suggest-name.ts';
 import { childOf, childrenOf, textOf, walk, type XmlNode } from './xml-node.ts';
 
 /** Whether everything that one component names in another is there. */
@@ -37,17 +38,29 @@ function checkNames(
   const known = new Set(filesOf(source, type).map(({ name }) => name));
   return [...walk(file.root)]
     .filter((node) => node.tag === tag && node.text !== '' && !known.has(node.text))
-    .map((node) => problemAt(file, node, `references/${tag}`, `There is no ${type} ${node.text}.`));
+    .map((node) =>
+      problemAt(
+        file,
+        node,
+        `references/${tag}`,
+        `There is no ${type} ${node.text}.${suggestName(node.text, known)}`,
+      ),
+    );
 }
 
 function checkPermissionSet(source: PackageSource, file: MetadataFile): Problem[] {
   const fields = childrenOf(file.root, 'fieldPermissions')
     .filter((node) => !hasField(source, textOf(node, 'field')))
-    .map((node) => problemAt(file, node, 'references/field', `There is no field ${textOf(node, 'field')}.`));
+    .map((node) => problemAt(file, node, 'references/field', explainField(source, textOf(node, 'field'))));
   const objects = childrenOf(file.root, 'objectPermissions')
     .filter((node) => !(textOf(node, 'object') in standardFields))
     .map((node) =>
-      problemAt(file, node, 'references/object', `There is no object ${textOf(node, 'object')}.`),
+      problemAt(
+        file,
+        node,
+        'references/object',
+        `There is no object ${textOf(node, 'object')}.${suggestName(textOf(node, 'object'), Object.keys(standardFields))}`,
+      ),
     );
   return [
     ...fields,
@@ -57,11 +70,23 @@ function checkPermissionSet(source: PackageSource, file: MetadataFile): Problem[
   ];
 }
 
+function explainField(source: PackageSource, path: string): string {
+  const [object = '', field = ''] = path.split('.');
+  return `There is no field ${path}.${suggestName(field, listFields(source, object))}`;
+}
+
 function checkApplication(source: PackageSource, file: MetadataFile): Problem[] {
   const tabs = new Set(filesOf(source, 'CustomTab').map(({ name }) => name));
   const wrong = childrenOf(file.root, 'tabs')
     .filter(({ text }) => !tabs.has(text) && !standardTabs.has(text))
-    .map((node) => problemAt(file, node, 'references/tab', `There is no tab ${node.text}.`));
+    .map((node) =>
+      problemAt(
+        file,
+        node,
+        'references/tab',
+        `There is no tab ${node.text}.${suggestName(node.text, [...tabs, ...standardTabs])}`,
+      ),
+    );
   return [...wrong, ...checkNames(source, file, { tag: 'logo', type: 'ContentAsset' })];
 }
 
@@ -74,7 +99,14 @@ function checkListView(source: PackageSource, file: MetadataFile): Problem[] {
   ];
   const unknown = named
     .filter(({ text }) => !listViewColumns.has(text) && !hasField(source, `${object}.${text}`))
-    .map((node) => problemAt(file, node, 'references/field', `There is no column ${node.text}.`));
+    .map((node) =>
+      problemAt(
+        file,
+        node,
+        'references/field',
+        `There is no column ${node.text}.${suggestName(node.text, [...listFields(source, object), ...listViewColumns])}`,
+      ),
+    );
   return [...unknown, ...filters.flatMap((filter) => checkFilterValue(source, file, object, filter))];
 }
 
@@ -89,7 +121,12 @@ function checkFilterValue(
   const value = childOf(filter, 'value');
   if (values === null || value === undefined || values.includes(value.text)) return [];
   return [
-    problemAt(file, value, 'references/picklist', `${textOf(filter, 'field')} has no value "${value.text}".`),
+    problemAt(
+      file,
+      value,
+      'references/picklist',
+      `${textOf(filter, 'field')} has no value "${value.text}".${suggestName(value.text, values)}`,
+    ),
   ];
 }
 
@@ -105,5 +142,12 @@ function checkCompactLayout(source: PackageSource, file: MetadataFile): Problem[
   const [object = ''] = file.name.split('.');
   return childrenOf(file.root, 'fields')
     .filter(({ text }) => !hasField(source, `${object}.${text}`))
-    .map((node) => problemAt(file, node, 'references/field', `There is no field ${node.text}.`));
+    .map((node) =>
+      problemAt(
+        file,
+        node,
+        'references/field',
+        `There is no field ${node.text}.${suggestName(node.text, listFields(source, object))}`,
+      ),
+    );
 }

@@ -1,9 +1,10 @@
 import { checkDashboards } from './check-dashboards.ts';
-import { hasField } from './find-field.ts';
+import { hasField, listFields } from './find-field.ts';
 import { childRelationships, standardFields } from './known-platform.ts';
 import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
 import { problemAt } from './report-problem.ts';
+import { suggestName } from './suggest-name.ts';
 import { childOf, childrenOf, textOf, walk } from './xml-node.ts';
 
 /** Report types use fields that exist, reports use fields of their type, dashboards use reports they can show. */
@@ -32,7 +33,14 @@ function checkReportType(source: PackageSource, file: MetadataFile): Problem[] {
   const join = childOf(file.root, 'join');
   const relationship = join === undefined ? null : textOf(join, 'relationship');
   if (relationship !== null && childRelationships[base]?.[relationship] === undefined) {
-    return [problemAt(file, join ?? null, 'reports/join', `${base} has no relationship ${relationship}.`)];
+    return [
+      problemAt(
+        file,
+        join ?? null,
+        'reports/join',
+        `${base} has no relationship ${relationship}: join one of ${Object.keys(childRelationships[base] ?? {}).join(', ')}.`,
+      ),
+    ];
   }
   return [...walk(file.root)]
     .filter((node) => node.tag === 'columns')
@@ -42,7 +50,14 @@ function checkReportType(source: PackageSource, file: MetadataFile): Problem[] {
       if (object === null)
         return [problemAt(file, column, 'reports/table', `The report type has no table ${table}.`)];
       if (hasField(source, `${object}.${field}`)) return [];
-      return [problemAt(file, column, 'reports/field', `${object} has no field ${field}.`)];
+      return [
+        problemAt(
+          file,
+          column,
+          'reports/field',
+          `${object} has no field ${field}.${suggestName(field, listFields(source, object))}`,
+        ),
+      ];
     });
 }
 
@@ -60,13 +75,28 @@ function checkReport(source: PackageSource, file: MetadataFile): Problem[] {
   const type = filesOf(source, 'ReportType').find(({ name }) => name === typeName);
   if (type === undefined) {
     const node = childOf(file.root, 'reportType') ?? null;
-    return [problemAt(file, node, 'reports/type', `There is no report type ${typeName}.`)];
+    return [
+      problemAt(
+        file,
+        node,
+        'reports/type',
+        `There is no report type ${typeName}.${suggestName(
+          typeName,
+          filesOf(source, 'ReportType').map(({ name }) => name),
+        )}`,
+      ),
+    ];
   }
   const known = new Set([...listColumns(type), 'RowCount', ...listBuckets(file)]);
   return [...walk(file.root)]
     .filter((node) => columnTags.includes(node.tag) && node.children.length === 0 && !known.has(node.text))
     .map((node) =>
-      problemAt(file, node, 'reports/column', `The report type ${typeName} has no column ${node.text}.`),
+      problemAt(
+        file,
+        node,
+        'reports/column',
+        `The report type ${typeName} has no column ${node.text}.${suggestName(node.text, known)}`,
+      ),
     );
 }
 
@@ -84,5 +114,12 @@ function checkFolders(source: PackageSource, type: string, folderType: string): 
   const folders = new Set(filesOf(source, folderType).map(({ name }) => name));
   return filesOf(source, type)
     .filter(({ name }) => !folders.has(name.split('/')[0] ?? ''))
-    .map((file) => problemAt(file, null, 'reports/folder', `There is no ${folderType} for ${file.name}.`));
+    .map((file) =>
+      problemAt(
+        file,
+        null,
+        'reports/folder',
+        `There is no ${folderType} for ${file.name}: give its folder one, beside the folder.`,
+      ),
+    );
 }

@@ -18,8 +18,7 @@ export function checkTranslations(source: PackageSource): Problem[] {
 
 function checkLabelTranslations(source: PackageSource, language: string): Problem[] {
   const file = filesOf(source, 'Translations').find(({ name }) => name === language);
-  if (file === undefined)
-    return [missing(`The package has no translations/${language}.translation-meta.xml.`)];
+  if (file === undefined) return [missing(language)];
   const translated = new Map(
     childrenOf(file.root, 'customLabels').map((node) => [textOf(node, 'name'), node]),
   );
@@ -69,7 +68,14 @@ function checkNameTranslations(source: PackageSource, language: string): Problem
         .map((heading) => `The section "${heading}" of ${name}`);
     }),
   ];
-  return left.map((what) => problemAt(file, file.root, 'translations/missing', `${what} is not translated.`));
+  return left.map((what) =>
+    problemAt(
+      file,
+      file.root,
+      'translations/missing',
+      `${what} is not translated: add its <name> and <label>.`,
+    ),
+  );
 }
 
 function checkFieldTranslation(source: PackageSource, field: MetadataFile, language: string): Problem[] {
@@ -77,7 +83,14 @@ function checkFieldTranslation(source: PackageSource, field: MetadataFile, langu
   const wanted = `${object}-${language}.${name}`;
   const file = filesOf(source, 'CustomFieldTranslation').find((candidate) => candidate.name === wanted);
   if (file === undefined)
-    return [problemAt(field, null, 'translations/missing', `${name} has no ${language} translation.`)];
+    return [
+      problemAt(
+        field,
+        null,
+        'translations/missing',
+        `${name} has no ${language} translation: add objectTranslations/${object}-${language}/${name}.fieldTranslation-meta.xml.`,
+      ),
+    ];
   const blank = ['label', 'help'].filter((tag) => textOf(file.root, tag) === '');
   const values = [...walk(field.root)].filter((node) => node.tag === 'value' && node.children.length > 0);
   const translated = childrenOf(file.root, 'picklistValues').map((node) => textOf(node, 'masterLabel'));
@@ -92,6 +105,7 @@ function checkFieldTranslation(source: PackageSource, field: MetadataFile, langu
   ];
 }
 
-function missing(message: string): Problem {
-  return { file: 'force-app', line: 0, rule: 'translations/missing', message };
+function missing(language: string): Problem {
+  const file = `force-app/main/default/translations/${language}.translation-meta.xml`;
+  return { file, line: 0, rule: 'translations/missing', message: 'The file of the language is missing.' };
 }

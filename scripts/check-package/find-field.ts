@@ -7,3 +7,12 @@ export function hasField(source: PackageSource, field: string): boolean {
   const [object = '', name = ''] = field.split('.');
   return standardFields[object]?.includes(name) ?? false;
 }
+
+/** The names of all fields of an object. */
+export function listFields(source: PackageSource, object: string): string[] {
+  const own = filesOf(source, 'CustomField').flatMap(({ name }) => {
+    const [holder, field = ''] = name.split('.');
+    return holder === object ? field : [];
+  });
+  return [...own, ...(standardFields[object] ?? [])];
+}
