@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { fullAccount } from '../../simulators/salesforce/page/sample-states.ts';
+import { fullAccount } from '../../simulators/salesforce/page/gallery/sample-account.ts';
 import { launchBrowser, measureOverflow, openContext } from '../support/launch-browser.ts';
 import { type FakeUiApi, serveFakeUiApi } from '../support/serve-fake-ui-api.ts';
 

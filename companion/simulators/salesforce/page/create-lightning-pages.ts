@@ -1,12 +1,13 @@
 import { Router } from 'express';
 import type { UserName } from '../org/sample-users.ts';
 import type { BundleOptions } from './build-lightning-bundle.ts';
+import { readWording } from './gallery/read-wording.ts';
+import { renderGallery } from './gallery/render-gallery.ts';
 import { readLightningPages } from './read-lightning-pages.ts';
 import { readReader } from './reader.ts';
 import { recordLayouts } from './record-layouts.ts';
 import { renderAppPage } from './render-app-page.ts';
 import { TABS } from './render-application.ts';
-import { renderGallery } from './render-gallery.ts';
 import { renderRecordPage } from './render-record-page.ts';
 import { serveAssets } from './serve-assets.ts';
 
@@ -19,7 +20,7 @@ export interface LightningOptions extends BundleOptions {
   apiVersion?: string;
 }
 
-/** The pages that hold the package's real components: records, and the gallery of the panel's states. */
+/** The pages that hold the package's real components: records, the package's own pages, and the gallery of all states. */
 export function createLightningPages(options: LightningOptions): Router {
   const {
     openSession,
@@ -52,9 +53,10 @@ export function createLightningPages(options: LightningOptions): Router {
     });
   }
   router.get('/lightning/upflow/gallery', (request, response) => {
-    const { state } = request.query;
+    const { show } = request.query;
     const reader = readReader(request.query, nameUser);
-    response.type('html').send(renderGallery(reader, typeof state === 'string' ? state : undefined));
+    const wording = readWording(packageDirectory, reader.look.lang);
+    response.type('html').send(renderGallery(reader, wording, typeof show === 'string' ? show : undefined));
   });
   return router;
 }

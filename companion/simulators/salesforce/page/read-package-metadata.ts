@@ -1,4 +1,4 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 
@@ -53,3 +53,9 @@ export function readBundleNames(packageDirectory: string): string[] {
     .map((entry) => entry.name)
     .sort();
 }
+
+/** Names of the bundles that can be shown: the others are code that they share. */
+export const readComponentNames = (packageDirectory: string): string[] =>
+  readBundleNames(packageDirectory).filter((name) =>
+    existsSync(join(packageDirectory, 'main/default/lwc', name, `${name}.html`)),
+  );

@@ -6,7 +6,7 @@ export interface PageData {
   objectName?: string;
   recordId?: string;
   accessToken?: string;
-  /** Fixed answers by record id, in place of the API. */
+  /** Fixed answers in place of the API, by the item of the gallery and then by path. */
   samples?: Record<string, unknown>;
 }
 

@@ -1,9 +1,8 @@
 import type { Plugin } from 'rollup';
-import { listExposedComponents } from './list-exposed-components.ts';
-import { readFieldNames, readLabels, type Labels } from './read-package-metadata.ts';
+import { readComponentNames, readFieldNames, readLabels, type Labels } from './read-package-metadata.ts';
 
 const VIRTUAL_PREFIX = '\0platform:';
-const EXPOSED_COMPONENTS = '@package/exposedComponents';
+const COMPONENTS = '@package/components';
 const NAMESPACE = 'upflow';
 
 /** What the reader's language and region decide; the page states them on its root element. */
@@ -40,9 +39,9 @@ function resolveField(path: string, packageDirectory: string): string {
   return exportValue({ objectApiName, fieldApiName: qualified.join('.') });
 }
 
-/** All components that pages may hold, by their names. */
-function resolveExposedComponents(packageDirectory: string): string {
-  const names = listExposedComponents(packageDirectory);
+/** All components by their names: those for pages, and the parts that they share. */
+function resolveComponents(packageDirectory: string): string {
+  const names = readComponentNames(packageDirectory);
   const imports = names.map((name) => `import ${name} from 'c/${name}';`);
   return `${imports.join('\n')}\nexport default { ${names.join(', ')} };`;
 }
@@ -54,7 +53,7 @@ export function resolvePlatformModules(packageDirectory: string): Plugin {
     name: 'resolve-platform-modules',
     resolveId(source) {
       const isOurs =
-        source === EXPOSED_COMPONENTS ||
+        source === COMPONENTS ||
         source.startsWith('@salesforce/label/c.') ||
         source.startsWith('@salesforce/schema/') ||
         (source.startsWith('@salesforce/i18n/') &&
@@ -63,7 +62,7 @@ export function resolvePlatformModules(packageDirectory: string): Plugin {
     },
     load(id) {
       if (!id.startsWith(VIRTUAL_PREFIX)) return null;
-      if (id === VIRTUAL_PREFIX + EXPOSED_COMPONENTS) return resolveExposedComponents(packageDirectory);
+      if (id === VIRTUAL_PREFIX + COMPONENTS) return resolveComponents(packageDirectory);
       const [, kind, name = ''] = id.slice(VIRTUAL_PREFIX.length).split('/');
       if (kind === 'label') return resolveLabel(name.slice('c.'.length), labels);
       if (kind === 'schema') return resolveField(name, packageDirectory);

@@ -40,8 +40,8 @@ const destinations: readonly Destination[] = [
   {
     path: '/lightning/upflow/gallery',
     icon: 'standard:lightning_component',
-    title: 'Panel states',
-    text: 'The Account panel as it looks for each kind of customer.',
+    title: 'Component gallery',
+    text: 'Every component of the package in every state, in each theme, language and direction.',
   },
 ];
 

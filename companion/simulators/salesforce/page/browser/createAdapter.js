@@ -1,13 +1,16 @@
+import { openSource } from './recordSource.js';
+
 /** Components get what they cannot change, as in an org. */
 export function freeze(value) {
   if (value && typeof value === 'object') Object.values(value).forEach(freeze);
   return Object.freeze(value);
 }
 
-/** A wire adapter that asks again whenever its configuration changes; `ask` gives nothing while too little is known. */
-export const createAdapter = (ask) =>
+/** A wire adapter that asks again whenever its configuration changes; `toPath` gives nothing while too little is known. */
+export const createAdapter = (toPath) =>
   class {
     constructor(emit) {
+      this.ask = openSource();
       this.emit = emit;
       this.emit({ data: undefined, error: undefined });
     }
@@ -28,8 +31,9 @@ export const createAdapter = (ask) =>
 
     async provide() {
       const config = this.config;
-      if (!config || !this.isConnected) return;
-      const answer = await ask(config);
-      if (answer && config === this.config && this.isConnected) this.emit(freeze(answer));
+      const path = config && this.isConnected ? toPath(config) : undefined;
+      if (!path) return;
+      const answer = await this.ask(path);
+      if (config === this.config && this.isConnected) this.emit(freeze(answer));
     }
   };

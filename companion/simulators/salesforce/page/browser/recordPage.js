@@ -1,6 +1,6 @@
 import { getFieldDisplayValue, getFieldValue } from 'lightning/uiRecordApi';
 import { pageData } from './pageData.js';
-import { fetchRecord } from './recordSource.js';
+import { openSource, toRecordPath } from './recordSource.js';
 
 const NOT_AVAILABLE = 'This record is not available';
 
@@ -62,7 +62,7 @@ export async function fillRecordPage() {
   const places = [...document.querySelectorAll('[data-field]')];
   const names = new Set(['Name', 'AccountId', ...places.map(({ dataset }) => dataset.field)]);
   const fields = [...names].map((name) => `${objectName}.${name}`);
-  const { data, error } = await fetchRecord(recordId, [], fields);
+  const { data, error } = await openSource()(toRecordPath(recordId, [], fields));
   if (data) places.forEach((place) => fill(place, data));
   else showFailure(error);
   const title = document.getElementById('page-title');

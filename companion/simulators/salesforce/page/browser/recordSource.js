@@ -2,14 +2,28 @@ import { pageData } from './pageData.js';
 
 const { apiVersion, accessToken, samples } = pageData;
 
-async function askApi(id, fields, optionalFields) {
-  const query = new URLSearchParams();
-  if (fields.length > 0) query.set('fields', fields.join(','));
-  if (optionalFields.length > 0) query.set('optionalFields', optionalFields.join(','));
-  return askUiApi(`records/${id}?${query}`);
+/** The item of the gallery whose component is being made. */
+let currentItem;
+
+/** Makes a component of the gallery: all that it ever asks for is answered by its own samples. */
+export function makeWithSamples(item, make) {
+  currentItem = item;
+  try {
+    return make();
+  } finally {
+    currentItem = undefined;
+  }
 }
 
-async function askUiApi(path) {
+/** Where a component that is made now gets its answers: a function of the path below the UI API. */
+export function openSource() {
+  if (!samples) return askOrFail;
+  const answers = samples[currentItem] ?? {};
+  return (path) => answers[path.split('?')[0]] ?? new Promise(() => {});
+}
+
+/** As Lightning Data Service hands it out: data or error, never both. */
+async function ask(path) {
   const response = await fetch(`/services/data/${apiVersion}/ui-api/${path}`, {
     headers: { Authorization: `Bearer ${accessToken}` },
     cache: 'no-store',
@@ -20,21 +34,9 @@ async function askUiApi(path) {
   return { data: undefined, error: { body, status, statusText, ok, errorType: 'fetchResponse' } };
 }
 
-/** As Lightning Data Service hands it out: data or error, never both. */
-export async function fetchRecord(id, fields, optionalFields) {
-  if (samples) return samples[id] ?? new Promise(() => {});
-  return orUnanswered(() => askApi(id, fields, optionalFields));
-}
-
-/** Any other resource of the UI API; in the gallery, the sample that has its path. */
-export async function fetchUiApi(path) {
-  if (samples) return samples[path.split('?')[0]] ?? new Promise(() => {});
-  return orUnanswered(() => askUiApi(path));
-}
-
-async function orUnanswered(ask) {
+async function askOrFail(path) {
   try {
-    return await ask();
+    return await ask(path);
   } catch {
     const body = [{ errorCode: 'UNKNOWN', message: 'Salesforce did not answer.' }];
     return {
@@ -42,4 +44,12 @@ async function orUnanswered(ask) {
       error: { body, status: 0, statusText: '', ok: false, errorType: 'fetchResponse' },
     };
   }
+}
+
+/** The path of a record with some of its fields. */
+export function toRecordPath(id, fields, optionalFields) {
+  const query = new URLSearchParams();
+  if (fields.length > 0) query.set('fields', fields.join(','));
+  if (optionalFields.length > 0) query.set('optionalFields', optionalFields.join(','));
+  return `records/${id}?${query}`;
 }

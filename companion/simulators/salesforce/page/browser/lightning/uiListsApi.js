@@ -1,4 +1,3 @@
-import { fetchUiApi } from '../recordSource.js';
 import { createAdapter } from '../createAdapter.js';
 
 /** The records of a list view, as Lightning Data Service gives them to components. */
@@ -9,6 +8,6 @@ export const getListRecordsByName = createAdapter(
     if (optionalFields.length > 0) query.set('optionalFields', optionalFields.join(','));
     if (pageSize) query.set('pageSize', pageSize);
     if (sortBy.length > 0) query.set('sortBy', sortBy[0]);
-    return fetchUiApi(`list-records/${objectApiName}/${listViewApiName}?${query}`);
+    return `list-records/${objectApiName}/${listViewApiName}?${query}`;
   },
 );

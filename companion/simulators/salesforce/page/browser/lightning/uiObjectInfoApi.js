@@ -1,7 +1,6 @@
-import { fetchUiApi } from '../recordSource.js';
 import { createAdapter } from '../createAdapter.js';
 
 /** What the user may do with an object, as Lightning Data Service gives it to components. */
 export const getObjectInfo = createAdapter(({ objectApiName }) =>
-  objectApiName ? fetchUiApi(`object-info/${objectApiName}`) : undefined,
+  objectApiName ? `object-info/${objectApiName}` : undefined,
 );

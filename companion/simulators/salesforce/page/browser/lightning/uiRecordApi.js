@@ -1,5 +1,5 @@
-import { freeze } from '../createAdapter.js';
-import { fetchRecord } from '../recordSource.js';
+import { createAdapter } from '../createAdapter.js';
+import { toRecordPath } from '../recordSource.js';
 
 /** Adapters that show a record now. */
 const adapters = new Set();
@@ -7,35 +7,20 @@ const adapters = new Set();
 const toPath = (field) =>
   typeof field === 'string' ? field : `${field.objectApiName}.${field.fieldApiName}`;
 
-export class getRecord {
-  constructor(emit) {
-    this.emit = emit;
-    this.emit({ data: undefined, error: undefined });
-  }
+const RecordAdapter = createAdapter(({ recordId, fields = [], optionalFields = [] }) =>
+  recordId ? toRecordPath(recordId, fields.map(toPath), optionalFields.map(toPath)) : undefined,
+);
 
+/** A record, as Lightning Data Service gives it to components. */
+export class getRecord extends RecordAdapter {
   connect() {
     adapters.add(this);
-    this.provide();
+    super.connect();
   }
 
   disconnect() {
     adapters.delete(this);
-  }
-
-  update(config) {
-    this.config = config;
-    this.provide();
-  }
-
-  async provide() {
-    const config = this.config;
-    if (!config?.recordId || !adapters.has(this)) return;
-    const answer = await fetchRecord(
-      config.recordId,
-      (config.fields ?? []).map(toPath),
-      (config.optionalFields ?? []).map(toPath),
-    );
-    if (config === this.config && adapters.has(this)) this.emit(freeze(answer));
+    super.disconnect();
   }
 }
 
