@@ -4,8 +4,7 @@ const PREFIX = 'upflow__';
 export type Value = string | number | null;
 export type Values = Record<string, Value>;
 
-export const hoursAgo = (hours: number) =>
-  new Date(Date.now() - hours * MILLISECONDS_AN_HOUR).toISOString();
+export const hoursAgo = (hours: number) => new Date(Date.now() - hours * MILLISECONDS_AN_HOUR).toISOString();
 export const inDays = (days: number) => hoursAgo(days * -24);
 export const dayIn = (days: number) => inDays(days).slice(0, 10);
 

@@ -23,7 +23,13 @@ const asOpportunity = (values: Values): unknown => ({
 
 /** Every state of the overdue alert: on an Opportunity, on its Account, and silent. */
 export function listAlerts(): GalleryItem[] {
-  const place = (name: string, title: string, answer: SampleAnswer, settings = {}, note = ''): GalleryItem => ({
+  const place = (
+    name: string,
+    title: string,
+    answer: SampleAnswer,
+    settings = {},
+    note = '',
+  ): GalleryItem => ({
     name: `alert-${name}`,
     title,
     component: 'upflowOverdueAlert',

@@ -21,7 +21,12 @@ const WITH_RIGHTS: SampleAnswer = {
 
 /** Every state of the checklist, from the installed package to figures that all arrive. */
 export function listChecklists(): GalleryItem[] {
-  const place = (name: string, title: string, answers: GalleryItem['answers'], settings = {}): GalleryItem => ({
+  const place = (
+    name: string,
+    title: string,
+    answers: GalleryItem['answers'],
+    settings = {},
+  ): GalleryItem => ({
     name: `start-${name}`,
     title,
     component: 'upflowGetStarted',

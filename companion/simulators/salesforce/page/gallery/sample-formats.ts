@@ -16,6 +16,7 @@ export const listFormats = (): FormatSample[] => [
   { title: 'A credit', format: 'formatMoney', values: [-1250, 'USD'] },
   { title: 'A share', format: 'formatShare', values: [0.419] },
   { title: 'A very small share', format: 'formatShare', values: [0.0042] },
+  { title: 'A tiny share', format: 'formatShare', values: [0.0001] },
   { title: 'A number', format: 'formatNumber', values: [1217.84] },
   { title: 'A day', format: 'formatDay', values: [dayIn(-100)] },
 ];

@@ -4,7 +4,14 @@ import { dayIn, pick, toUiFields, type Values } from './sample-account.ts';
 const PATH_MINE = 'list-records/Account/upflow__Upflow_My_Overdue_Accounts';
 const PATH_ALL = 'list-records/Account/upflow__Upflow_Overdue_Accounts';
 
-type Row = readonly [name: string, amount: number, currency: string, daysLate: number, rating: string, next: string | null];
+type Row = readonly [
+  name: string,
+  amount: number,
+  currency: string,
+  daysLate: number,
+  rating: string,
+  next: string | null,
+];
 
 const ROWS: readonly Row[] = [
   ['Edge Communications', 62140.25, 'USD', 100, 'A', 'Second reminder'],

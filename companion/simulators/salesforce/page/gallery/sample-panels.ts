@@ -43,7 +43,11 @@ const owingNothingLate = (): Values => ({
   Saved_Payment_Status__c: 'FAILED',
 });
 
-const inCredit = (): Values => ({ ...paidUpAccount(), Outstanding_Amount__c: -1250, Average_Payment_Delay__c: 0 });
+const inCredit = (): Values => ({
+  ...paidUpAccount(),
+  Outstanding_Amount__c: -1250,
+  Average_Payment_Delay__c: 0,
+});
 
 const oldFigures = (): Values => ({
   ...fullAccount(),

@@ -32,11 +32,17 @@ export const formatMoney = (amount, currency) =>
 export const formatNumber = (value) =>
   new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
 
-/** @param {number} share between 0 and 1 */
-export const formatShare = (share) =>
-  new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: share < 0.01 ? 1 : 0 }).format(
-    share
-  );
+const SMALLEST_SHARE_SHOWN = 0.001;
+
+/** @param {number} share between 0 and 1; what is there is never shown as 0% */
+export function formatShare(share) {
+  const isTiny = share > 0 && share < SMALLEST_SHARE_SHOWN;
+  const format = new Intl.NumberFormat(LOCALE, {
+    style: 'percent',
+    maximumFractionDigits: share < 0.01 ? 1 : 0
+  });
+  return isTiny ? `<${format.format(SMALLEST_SHARE_SHOWN)}` : format.format(share);
+}
 
 /**
  * A Date field is a calendar day without a time zone: formatting it in UTC keeps the day that was written.

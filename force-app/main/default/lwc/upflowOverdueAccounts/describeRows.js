@@ -1,5 +1,5 @@
 import { getFieldDisplayValue, getFieldValue } from 'lightning/uiRecordApi';
-import { chooseCurrency } from 'c/upflowFormat';
+import { chooseCurrency, formatDay, formatMoney } from 'c/upflowFormat';
 import ACCOUNT from '@salesforce/label/c.Accounts_Account';
 import LATE_SINCE from '@salesforce/label/c.Oldest_Overdue';
 import NEXT_ACTION from '@salesforce/label/c.Next_Action';
@@ -8,54 +8,82 @@ import RATING from '@salesforce/label/c.Payer_Rating';
 import { CURRENCY_FIELD, FIELD_BY_COLUMN } from './listFields';
 
 /** @typedef {import('lightning/uiRecordApi').UiRecord} UiRecord */
+/** @typedef {keyof typeof FIELD_BY_COLUMN} ColumnName */
+/** @typedef {'asc' | 'desc'} Direction */
+/** @typedef {{ name: ColumnName, label: string, firstDirection: Direction }} Column */
 
+/** @type {Column[]} */
 const COLUMNS = [
-  {
-    column: 'name',
-    label: ACCOUNT,
-    fieldName: 'url',
-    type: 'url',
-    typeAttributes: { label: { fieldName: 'name' }, target: '_self' }
-  },
-  {
-    column: 'amount',
-    label: OVERDUE,
-    fieldName: 'amount',
-    type: 'currency',
-    typeAttributes: { currencyCode: { fieldName: 'currency' } }
-  },
-  { column: 'since', label: LATE_SINCE, fieldName: 'since', type: 'date-local' },
-  { column: 'rating', label: RATING, fieldName: 'rating', type: 'text' },
-  { column: 'nextAction', label: NEXT_ACTION, fieldName: 'nextAction', type: 'text' }
+  { name: 'name', label: ACCOUNT, firstDirection: 'asc' },
+  { name: 'amount', label: OVERDUE, firstDirection: 'desc' },
+  { name: 'since', label: LATE_SINCE, firstDirection: 'asc' },
+  { name: 'rating', label: RATING, firstDirection: 'desc' },
+  { name: 'nextAction', label: NEXT_ACTION, firstDirection: 'asc' }
 ];
 
 /**
  * A column for each value that the user may see: a hidden field is in none of the records.
  * @param {UiRecord[]} records
  */
-export const describeColumns = (records) =>
-  COLUMNS.filter(({ column }) => {
-    const field = FIELD_BY_COLUMN[/** @type {keyof typeof FIELD_BY_COLUMN} */ (column)];
-    return records.some((record) => getFieldValue(record, field) !== undefined);
-  }).map(({ label, fieldName, type, typeAttributes }) => ({
-    label,
-    fieldName,
-    type,
-    typeAttributes,
-    sortable: true,
-    hideDefaultActions: true
-  }));
+export const chooseColumns = (records) =>
+  COLUMNS.filter(({ name }) =>
+    records.some((record) => getFieldValue(record, FIELD_BY_COLUMN[name]) !== undefined)
+  );
 
-/** @param {UiRecord[]} records */
-export const describeRows = (records) =>
+/**
+ * The direction that a press on a column's heading sorts in: its own first, then the other.
+ * @param {string} name
+ * @param {{ column: string, direction: Direction }} present
+ * @returns {Direction}
+ */
+export function turnDirection(name, { column, direction }) {
+  if (name === column) return direction === 'asc' ? 'desc' : 'asc';
+  return COLUMNS.find((candidate) => candidate.name === name)?.firstDirection ?? 'desc';
+}
+
+/**
+ * @param {Column[]} columns
+ * @param {{ column: string, direction: Direction }} sorting
+ */
+export const describeHeadings = (columns, { column, direction }) =>
+  columns.map(({ name, label }) => {
+    const isSorted = name === column;
+    const order = direction === 'asc' ? 'ascending' : 'descending';
+    return {
+      name,
+      label,
+      headingClass: `heading ${name}`,
+      sort: isSorted ? order : 'none',
+      icon: isSorted ? (direction === 'asc' ? 'utility:arrowup' : 'utility:arrowdown') : ''
+    };
+  });
+
+/**
+ * @param {UiRecord} record
+ * @param {ColumnName} name
+ */
+function describeValue(record, name) {
+  const value = getFieldValue(record, FIELD_BY_COLUMN[name]);
+  if (value === null || value === undefined) return '';
+  if (name === 'since') return formatDay(String(value));
+  if (name !== 'amount') return getFieldDisplayValue(record, FIELD_BY_COLUMN[name]) ?? String(value);
+  const currency = /** @type {string} */ (getFieldValue(record, CURRENCY_FIELD));
+  return formatMoney(Number(value), chooseCurrency(currency));
+}
+
+/**
+ * @param {UiRecord[]} records
+ * @param {Column[]} columns
+ */
+export const describeRows = (records, columns) =>
   records.map((record) => ({
     id: record.id,
     url: `/lightning/r/Account/${record.id}/view`,
-    name: getFieldValue(record, FIELD_BY_COLUMN.name),
-    amount: getFieldValue(record, FIELD_BY_COLUMN.amount),
-    currency: chooseCurrency(/** @type {string} */ (getFieldValue(record, CURRENCY_FIELD))),
-    since: getFieldValue(record, FIELD_BY_COLUMN.since),
-    rating:
-      getFieldDisplayValue(record, FIELD_BY_COLUMN.rating) ?? getFieldValue(record, FIELD_BY_COLUMN.rating),
-    nextAction: getFieldValue(record, FIELD_BY_COLUMN.nextAction)
+    name: describeValue(record, 'name'),
+    cells: columns
+      .filter(({ name }) => name !== 'name')
+      .map(({ name, label }) => {
+        const text = describeValue(record, name);
+        return { name, label, text, cellClass: text ? `cell ${name}` : 'cell blank' };
+      })
   }));

@@ -8,7 +8,7 @@ import NONE_ALL from '@salesforce/label/c.Accounts_None_All';
 import NONE_MINE from '@salesforce/label/c.Accounts_None_Mine';
 import TITLE_ALL from '@salesforce/label/c.Accounts_Title_All';
 import TITLE_MINE from '@salesforce/label/c.Accounts_Title_Mine';
-import { describeColumns, describeRows } from './describeRows';
+import { chooseColumns, describeHeadings, describeRows, turnDirection } from './describeRows';
 import { FIELDS, LIST_VIEWS, sortKey } from './listFields';
 
 const USUAL_ROWS = 10;
@@ -37,10 +37,9 @@ export default class UpflowOverdueAccounts extends NavigationMixin(LightningElem
   records;
 
   hasFailed = false;
-  sortedBy = 'amount';
 
-  /** @type {'asc' | 'desc'} */
-  sortDirection = 'desc';
+  /** @type {{ column: string, direction: 'asc' | 'desc' }} */
+  sorting = { column: 'amount', direction: 'desc' };
 
   /** @type {string | undefined} */
   listUrl;
@@ -56,7 +55,7 @@ export default class UpflowOverdueAccounts extends NavigationMixin(LightningElem
   }
 
   get sortBy() {
-    return [sortKey(this.sortedBy, this.sortDirection)];
+    return [sortKey(this.sorting.column, this.sorting.direction)];
   }
 
   get pageSize() {
@@ -108,21 +107,20 @@ export default class UpflowOverdueAccounts extends NavigationMixin(LightningElem
   }
 
   get columns() {
-    return describeColumns(this.records ?? []);
+    return chooseColumns(this.records ?? []);
+  }
+
+  get headings() {
+    return describeHeadings(this.columns, this.sorting);
   }
 
   get rows() {
-    return describeRows(this.records ?? []);
+    return describeRows(this.records ?? [], this.columns);
   }
 
-  /** @param {CustomEvent<{ fieldName: string, sortDirection: 'asc' | 'desc' }>} event */
-  handleSort({ detail }) {
-    // The link column is named after its address, and sorted by the name that it shows.
-    this.sortedBy = detail.fieldName === 'url' ? 'name' : detail.fieldName;
-    this.sortDirection = detail.sortDirection;
-  }
-
-  get sortedColumn() {
-    return this.sortedBy === 'name' ? 'url' : this.sortedBy;
+  /** @param {Event} event */
+  handleSort(event) {
+    const { column = '' } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
+    this.sorting = { column, direction: turnDirection(column, this.sorting) };
   }
 }

@@ -31,6 +31,8 @@ describe('upflowFormat', () => {
   it('keeps small shares from reading as nothing', () => {
     expect(formatShare(0.42)).toBe('42%');
     expect(formatShare(0.004)).toBe('0.4%');
+    expect(formatShare(0.0001)).toBe('<0.1%');
+    expect(formatShare(0)).toBe('0%');
   });
 
   it('keeps the calendar day and counts whole days', () => {

@@ -1,9 +1,13 @@
 import { createElement } from 'lwc';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { getRecord } from 'lightning/uiRecordApi';
 import UpflowOverdueAlert from 'c/upflowOverdueAlert';
 
 const DAY = 24 * 60 * 60 * 1000;
-const daysAgo = (days) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
+
+/** The days are those of the user's time zone, at whatever hour the tests run. */
+const today = new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE }).format(new Date());
+const daysAgo = (days) => new Date(Date.parse(today) - days * DAY).toISOString().slice(0, 10);
 
 const LATE = {
   Id: '001000000000001AAA',
@@ -37,9 +41,8 @@ function open(objectApiName, options = {}) {
   return alert;
 }
 
-async function settle() {
-  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
-}
+/** All that the component still has to do before it waits for someone. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 async function show(record, options) {
   const alert = open(record.apiName, options);
