@@ -28,14 +28,14 @@ export default defineConfig([
   },
   {
     files: ['scripts/**/*.{js,mjs}', 'config/**/*.{js,cjs,mjs}', 'companion/**/*.{js,mjs}'],
-    ignores: ['companion/simulators/salesforce/page/**/browser/**'],
+    ignores: ['companion/simulators/salesforce/page/**/browser/**', 'companion/test/support/in-page/**'],
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.node },
   },
   { files: ['config/jest/lightning/*.js'], languageOptions: { globals: globals.jest } },
   { files: ['force-app/**/lwc/**/*.js'], extends: [lwc] },
   {
-    files: ['companion/simulators/salesforce/page/**/browser/**/*.js'],
+    files: ['companion/simulators/salesforce/page/**/browser/**/*.js', 'companion/test/support/in-page/*.js'],
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.browser },
   },

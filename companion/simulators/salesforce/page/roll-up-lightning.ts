@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type * as compiler from '@lwc/rollup-plugin';
@@ -26,7 +27,7 @@ interface ModuleRecord {
 }
 
 /** Absolute paths throughout: package names would be looked up from each importer, and could find a second engine. */
-function listModules(packageDirectory: string): ModuleRecord[] {
+export function listModules(packageDirectory: string): ModuleRecord[] {
   const manifest = require('lightning-base-components/package.json') as {
     lwc: { modules: Partial<ModuleRecord>[] };
   };
@@ -54,12 +55,13 @@ function listModules(packageDirectory: string): ModuleRecord[] {
   return [...engine, ...ours, ...standIns, ...platformModules];
 }
 
-/** Writes lightning.js: the package's components, unchanged, with what they need to run in a plain page. */
-export async function rollUpLightning(packageDirectory: string, outputFolder: string): Promise<void> {
+/** The page's script with the package's components, unchanged; a plugin of the caller's goes before all others. */
+export async function rollUpPage(packageDirectory: string, before?: Plugin): Promise<string> {
   const lwcFolder = join(packageDirectory, 'main/default/lwc');
   const bundle = await rollup({
     input: join(browserFolder, 'main.js'),
     plugins: [
+      before,
       resolvePlatformModules(packageDirectory),
       subsetIcons(baseComponents, [lwcFolder, browserFolder]),
       settleEnvironment,
@@ -75,10 +77,11 @@ export async function rollUpLightning(packageDirectory: string, outputFolder: st
       if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(warning.message);
     },
   });
-  await bundle.write({ file: join(outputFolder, 'lightning.js'), format: 'es', inlineDynamicImports: true });
+  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
   await bundle.close();
+  return output[0].code;
 }
 
 const [packageDirectory, outputFolder] = process.argv.slice(2);
 if (import.meta.main && packageDirectory && outputFolder)
-  await rollUpLightning(packageDirectory, outputFolder);
+  await writeFile(join(outputFolder, 'lightning.js'), await rollUpPage(packageDirectory));
