@@ -72,4 +72,51 @@ function readTexts() {
   return Object.fromEntries(entries);
 }
 
-globalThis.inspectGallery = { findClippedTexts, readTexts };
+/** The links and buttons of all components that can be seen, in the order of the page. */
+function listControls() {
+  return [...document.querySelectorAll('[data-component]')].flatMap((component) =>
+    [...walk(component, NodeFilter.SHOW_ELEMENT)].filter(
+      (element) => element.matches('a[href], button, input, select, textarea') && element.checkVisibility(),
+    ),
+  );
+}
+
+/** All by which the focus may show. */
+function describeLook(element) {
+  const { outline, boxShadow, textDecoration, borderColor, backgroundColor } = getComputedStyle(element);
+  return JSON.stringify({ outline, boxShadow, textDecoration, borderColor, backgroundColor });
+}
+
+const unfocused = new Map();
+
+function rememberUnfocused() {
+  listControls().forEach((control) => unfocused.set(control, describeLook(control)));
+}
+
+function readFocus() {
+  const controls = listControls();
+  const index = controls.findIndex((control) => control.matches(':focus'));
+  if (index < 0) return null;
+  const control = controls[index];
+  return { index, isShown: describeLook(control) !== unfocused.get(control) };
+}
+
+/** Counts from now on what changes in the components. */
+function countChanges() {
+  const observer = new MutationObserver((changes) => {
+    globalThis.inspectGallery.changes += changes.length;
+  });
+  for (const component of document.querySelectorAll('[data-component] > *')) {
+    observer.observe(component.shadowRoot, { childList: true, subtree: true });
+  }
+}
+
+globalThis.inspectGallery = {
+  findClippedTexts,
+  readTexts,
+  listControls,
+  rememberUnfocused,
+  readFocus,
+  countChanges,
+  changes: 0,
+};
