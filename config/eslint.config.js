@@ -28,7 +28,11 @@ export default defineConfig([
   },
   {
     files: ['scripts/**/*.{js,mjs}', 'config/**/*.{js,cjs,mjs}', 'companion/**/*.{js,mjs}'],
-    ignores: ['companion/simulators/salesforce/page/**/browser/**', 'companion/test/support/in-page/**'],
+    ignores: [
+      'companion/simulators/salesforce/page/**/browser/**',
+      'companion/test/support/in-page/**',
+      'scripts/bench/panel-timer.js',
+    ],
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.node },
   },

@@ -80,6 +80,7 @@ test('for a user without the permission set the panel says so in one sentence, a
   await panel.locator('[data-notice="no-access"]').waitFor();
   expect((await panel.innerText()).split('\n').filter(Boolean)).toEqual([
     'Unpaid invoices',
+    'Refresh',
     'You cannot see these figures yet: ask your Salesforce admin for the permission set “Upflow Viewer”.',
   ]);
   expect(await listViolations(page)).toEqual([]);

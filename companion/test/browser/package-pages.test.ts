@@ -100,7 +100,7 @@ test('the Opportunity’s page says on top that its customer is late, and leads 
   const alert = page.locator('[data-component="upflowOverdueAlert"]');
   await alert.getByText('$62,140.25 overdue').waitFor();
   const above = await alert.boundingBox();
-  const details = await page.locator('.details').boundingBox();
+  const details = await page.locator('section.details').boundingBox();
   expect(above?.y).toBeLessThan(details?.y ?? 0);
   await alert.getByRole('link', { name: 'Bright Harbour' }).focus();
   await page.keyboard.press('Enter');

@@ -39,9 +39,12 @@ async function unpackBrowser(): Promise<string> {
 }
 
 /** Starts Chromium: an installed one where there is one. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(moreFlags: readonly string[] = []): Promise<Browser> {
   const installed = INSTALLED_BROWSERS.find((path) => path && existsSync(path));
-  return await chromium.launch({ executablePath: installed ?? (await unpackBrowser()), args: FLAGS });
+  return await chromium.launch({
+    executablePath: installed ?? (await unpackBrowser()),
+    args: [...FLAGS, ...moreFlags],
+  });
 }
 
 /** A fresh browser profile that can reach this machine only. */

@@ -1,49 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type * as compiler from '@lwc/rollup-plugin';
-import { type Plugin, rollup } from 'rollup';
 import { readComponentNames } from '../../simulators/salesforce/page/read-package-metadata.ts';
-import { listModules, rollUpPage } from '../../simulators/salesforce/page/roll-up-lightning.ts';
-
-const require = createRequire(import.meta.url);
-const lwc = require('@lwc/rollup-plugin') as typeof compiler.default.default;
+import { rollUpPage } from '../../simulators/salesforce/page/roll-up-lightning.ts';
+import { compileComponents } from './compile-components.ts';
 
 const COMPONENTS = '@package/components';
-const ENTRY = '\0entry';
 const LOADER = '\0loader';
 const SANDBOX = '\0sandbox:';
-/** What the platform gives to the package's code from outside its sandbox. */
-const isOfPlatform = (source: string) => /^(lwc$|lightning\/|@salesforce\/)/.test(source);
-
-/** The package's code as one text that asks for the platform's modules when it is run. */
-async function compilePackage(packageDirectory: string): Promise<{ code: string; imports: string[] }> {
-  const names = readComponentNames(packageDirectory);
-  const entry: Plugin = {
-    name: 'entry',
-    resolveId: (source) => (source === ENTRY ? ENTRY : null),
-    load: (id) =>
-      id === ENTRY ? names.map((name) => `export { default as ${name} } from 'c/${name}';`).join('\n') : null,
-  };
-  const bundle = await rollup({
-    input: ENTRY,
-    external: isOfPlatform,
-    plugins: [
-      entry,
-      lwc({
-        rootDir: join(packageDirectory, 'main/default/lwc'),
-        enableDynamicComponents: true,
-        enableLightningWebSecurityTransforms: true,
-        defaultModules: [],
-        modules: listModules(packageDirectory),
-      }),
-    ],
-  });
-  const { output } = await bundle.generate({ format: 'amd', interop: 'esModule', exports: 'named' });
-  await bundle.close();
-  const [{ code, imports }] = output;
-  return { code, imports };
-}
 
 /** Runs the package's code in the sandbox of its namespace, and hands the components out of it. */
 function writeLoader({ code, imports }: { code: string; imports: string[] }): string {
@@ -70,7 +34,7 @@ function resolveSandbox(source: string, importer: string | undefined): string | 
 
 /** As lightning.js, with the package's components inside Lightning Web Security's sandbox. */
 export async function rollUpSandboxed(packageDirectory: string): Promise<string> {
-  const loader = writeLoader(await compilePackage(packageDirectory));
+  const loader = writeLoader(await compileComponents(packageDirectory, readComponentNames(packageDirectory)));
   return await rollUpPage(packageDirectory, {
     name: 'sandboxed-components',
     resolveId: (source, importer) => (source === COMPONENTS ? LOADER : resolveSandbox(source, importer)),
