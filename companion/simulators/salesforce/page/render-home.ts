@@ -1,5 +1,6 @@
 import { escapeHtml } from '../http/escape-html.ts';
 import { linkTo, type Reader } from './reader.ts';
+import type { PageLink } from './list-package-pages.ts';
 import { renderApplication } from './render-application.ts';
 import { renderIcon } from './render-document.ts';
 
@@ -9,6 +10,8 @@ export interface Destination {
   icon: string;
   title: string;
   text: string;
+  /** The pages of the package that are found there. */
+  within?: readonly PageLink[];
 }
 
 /** The first page: what this is, and where to go. */
@@ -17,12 +20,7 @@ export function renderHome(
   organization: string,
   destinations: readonly Destination[],
 ): string {
-  const cards = destinations.map(({ path, icon, title, text }) => {
-    const [, symbol = ''] = icon.split(':');
-    return `<li><a class="slds-card destination" href="${escapeHtml(linkTo(reader, path))}">
-      <span class="slds-icon_container slds-icon-standard-${symbol.replaceAll('_', '-')}">${renderIcon(icon, 'slds-icon')}</span>
-      <span><strong>${escapeHtml(title)}</strong><span>${escapeHtml(text)}</span></span></a></li>`;
-  });
+  const cards = destinations.map((destination) => renderDestination(reader, destination)).join('');
   const content = `<div class="page home">
   <div class="slds-card introduction">
     <h1 class="slds-text-heading_medium">${escapeHtml(organization)}</h1>
@@ -30,6 +28,21 @@ export function renderHome(
       the package’s real components, so that a demo or a test needs no org of its own. Its companies and people are made up.</p>
     <p>You see it as ${escapeHtml(reader.name)}. Choose someone else at the top of the page to see what they may see.</p>
   </div>
-  <ul class="destinations">${cards.join('')}</ul></div>`;
+  <ul class="destinations">${cards}</ul></div>`;
   return renderApplication({ reader, title: organization, content });
+}
+
+function renderDestination(reader: Reader, { path, icon, title, text, within = [] }: Destination): string {
+  const [, symbol = ''] = icon.split(':');
+  const links = within.map((page) => `<li>${renderLink(reader, page)}</li>`).join('');
+  return `<li class="slds-card destination">
+    <span class="slds-icon_container slds-icon-standard-${symbol.replaceAll('_', '-')}">${renderIcon(icon, 'slds-icon')}</span>
+    <div><h2>${renderLink(reader, { path, label: title })}</h2><p>${escapeHtml(text)}</p>
+    ${links === '' ? '' : `<ul>${links}</ul>`}</div></li>`;
+}
+
+function renderLink(reader: Reader, { path, label }: PageLink): string {
+  const [address = '', query] = path.split('?');
+  const href = linkTo(reader, address, Object.fromEntries(new URLSearchParams(query)));
+  return `<a href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
 }

@@ -4,6 +4,7 @@ import { ReportError } from '../reports/report-error.ts';
 import type { BundleOptions } from './build-lightning-bundle.ts';
 import { serveCalls } from './calls/serve-calls.ts';
 import { createLightningPages } from './create-lightning-pages.ts';
+import { listPackagePages } from './list-package-pages.ts';
 import { serveListViews } from './list/serve-list-views.ts';
 import { nameUserOf, readReader } from './reader.ts';
 import { recordLayouts } from './record-layouts.ts';
@@ -13,6 +14,18 @@ import { renderMissingPage } from './render-missing-page.ts';
 import { serveReports } from './report/serve-reports.ts';
 
 const destinations: readonly Destination[] = [
+  {
+    path: '/lightning/n/Upflow_Get_Started',
+    icon: 'standard:actions_and_buttons',
+    title: 'Get Started',
+    text: 'The checklist that leads an admin from the installed package to figures on Accounts.',
+  },
+  {
+    path: '/lightning/n/Upflow_Overdue',
+    icon: 'standard:currency',
+    title: 'Overdue Accounts',
+    text: 'Who is late: the reader’s own Accounts, then all of them.',
+  },
   {
     path: '/lightning/o/Account/list',
     icon: 'standard:account',
@@ -52,7 +65,9 @@ export function serveSimulatorPages(org: SimulatedOrg, bundle: BundleOptions): R
   router.get('/', (request, response) => {
     const organization = org.store.get('Organization', org.identity.organizationId);
     const name = String(organization?.Name ?? 'Salesforce simulator');
-    response.type('html').send(renderHome(readReader(request.query, nameUser), name, destinations));
+    const packagePages = listPackagePages(org.installed.directory);
+    const ways = destinations.map((way) => ({ ...way, within: packagePages[way.path] ?? [] }));
+    response.type('html').send(renderHome(readReader(request.query, nameUser), name, ways));
   });
   router.use(createLightningPages({ ...bundle, openSession: (user) => org.openSession(user), nameUser }));
   router.use(serveListViews(org), serveReports(org), serveCalls(org));

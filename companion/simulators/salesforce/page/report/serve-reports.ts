@@ -19,7 +19,7 @@ export function serveReports(org: SimulatedOrg): Router {
   const { directory } = org.installed;
   router.get('/lightning/o/Report/home', (request, response) => {
     const reader = readReader(request.query, nameUserOf(org));
-    response.type('html').send(renderReportList(reader, listReports(directory).map(readTitle)));
+    response.type('html').send(renderReportList(reader, listReportTitles(directory)));
   });
   router.get('/lightning/r/Report/:name/view', (request, response) => {
     const reader = readReader(request.query, nameUserOf(org));
@@ -32,6 +32,10 @@ export function serveReports(org: SimulatedOrg): Router {
 }
 
 /** Only what a list shows: a report that cannot be run is listed too, and says why when it is opened. */
+export function listReportTitles(directory: string): ListedReport[] {
+  return listReports(directory).map(readTitle);
+}
+
 function readTitle(file: ReportFile): ListedReport {
   const { name, description } = readXml(readFileSync(file.path, 'utf8'), 'Report', file.name, titleShape);
   return { ...file, label: name, description };
