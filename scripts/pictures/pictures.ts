@@ -26,6 +26,12 @@ async function openPage(page: Page, { addresses }: Demo, path: string, awaited: 
 
 export const pictures: readonly Picture[] = [
   {
+    file: 'account-page.png',
+    width: 1060,
+    open: openAccount,
+    show: ['.slds-page-header', `${PANEL} c-upflow-ageing-bar .bar`],
+  },
+  {
     file: 'account-panel.png',
     width: 1060,
     open: openAccount,
