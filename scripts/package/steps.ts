@@ -78,7 +78,7 @@ export async function createPackageVersion(
     const names = missing.join(', ');
     return {
       ok: false,
-      message: `Set ${names} first: docs/admin-guide.md says where their values come from.`,
+      message: `Set ${names} first: docs/packaging.md says where their values come from.`,
     };
   }
   const outcome = await run([
