@@ -120,7 +120,7 @@ test('one can walk from the home page to a record with the keyboard', async () =
   await close(page);
 });
 
-test('an Opportunity shows its facts and leads to its Account; the package has no component for it yet', async () => {
+test('an Opportunity shows its facts, says that its customer is late, and leads to its Account', async () => {
   const page = await open(`/lightning/r/Opportunity/${opportunityId}/view`);
   await page.getByRole('heading', { level: 1, name: 'Edge rollout' }).waitFor();
   const highlights = await page.locator('.highlights').innerText();
@@ -133,7 +133,7 @@ test('an Opportunity shows its facts and leads to its Account; the package has n
       'Ruben Castellanos',
     ]),
   );
-  expect(await page.locator('[data-component]').count()).toBe(0);
+  await page.locator('[data-component="upflowOverdueAlert"]').getByText('$200.00 overdue').waitFor();
   await page.locator('.highlights').getByRole('link', { name: 'Edge Communications' }).click();
   await page.locator('[data-component="upflowAccountPanel"] [data-figure="outstanding"]').waitFor();
   await close(page);

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -20,12 +20,8 @@ function write(path: string, xml: string): void {
 beforeAll(async () => {
   cpSync(join(PROJECT, 'force-app'), packageDirectory, { recursive: true });
   cpSync(join(PROJECT, 'sfdx-project.json'), join(folder, 'sfdx-project.json'));
-  write(
-    'lwc/overdueAlert/overdueAlert.js-meta.xml',
-    `<LightningComponentBundle><isExposed>true</isExposed><targets><target>lightning__RecordPage</target></targets>
-      <targetConfigs><targetConfig targets="lightning__RecordPage"><objects><object>Opportunity</object></objects></targetConfig></targetConfigs>
-    </LightningComponentBundle>`,
-  );
+  const page = 'flexipages/Upflow_Opportunity_Record_Page.flexipage-meta.xml';
+  write(page, readFileSync(join(SOURCES, page), 'utf8').replace('c:upflowOverdueAlert', 'c:anotherAlert'));
   write(
     'objects/Account/listViews/Late.listView-meta.xml',
     `<ListView><fullName>Late</fullName><booleanFilter>1 OR 2</booleanFilter><columns>ACCOUNT.NAME</columns><columns>Overdue_Amount__c</columns><filterScope>Everything</filterScope>
@@ -49,12 +45,12 @@ async function read(path: string): Promise<{ status: number; html: string }> {
   return { status: response.status, html: await response.text() };
 }
 
-test('a component stands on the pages of the objects that its metadata names, and on no others', async () => {
+test('a component stands on the record pages that the package places it on, and on no others', async () => {
   const named = async (object: string) => {
     const { html } = await read(`/lightning/r/${object}/001000000000001AAA/view`);
     return [...html.matchAll(/data-component="(\w+)"/g)].map(([, name]) => name);
   };
-  expect(await named('Opportunity')).toEqual(['overdueAlert']);
+  expect(await named('Opportunity')).toEqual(['anotherAlert']);
   expect(await named('Account')).toEqual(['upflowAccountPanel']);
 });
 
