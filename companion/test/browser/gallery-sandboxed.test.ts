@@ -27,16 +27,19 @@ afterAll(() => {
 const openSandboxed = (query: string): Promise<Page> =>
   openGallery(gallery, {
     query,
-    prepare: (page) =>
-      page.route('**/lightning/assets/lightning.js', (route) =>
+    prepare: async (page) => {
+      await page.route('**/lightning/assets/lightning.js', (route) =>
         route.fulfill({ path: script, contentType: 'text/javascript' }),
-      ),
+      );
+    },
   });
 
 /** What a reader gets: the words, and the room that each component takes. */
 async function describePage(page: Page): Promise<object> {
   const rooms = page.locator('[data-item] [data-component]');
-  const heights = await rooms.evaluateAll((places) => places.map((place) => place.clientHeight));
+  const heights = await rooms.evaluateAll((places: { clientHeight: number }[]) =>
+    places.map(({ clientHeight }) => clientHeight),
+  );
   return { texts: await readTexts(page), heights };
 }
 

@@ -6,6 +6,11 @@ import { measureOverflow } from '../support/launch-browser.ts';
 import { bundleOptions } from '../support/serve-fake-ui-api.ts';
 import { withGallery } from '../support/with-gallery.ts';
 
+/** An element, as far as these tests read it. */
+interface Placed {
+  dataset: Record<string, string>;
+}
+
 const gallery = withGallery();
 const inState = (page: Page, state: string) => page.locator(`[data-item="${state}"] [data-component]`);
 
@@ -26,7 +31,7 @@ test('every component of the package is shown, and has nothing to complain about
   });
   const shown = await page
     .locator('[data-component]')
-    .evaluateAll((places) => places.map((place) => place.getAttribute('data-component')));
+    .evaluateAll((places: Placed[]) => places.map(({ dataset }) => dataset.component));
   expect([...new Set(shown)].sort()).toEqual(readComponentNames(bundleOptions.packageDirectory));
   expect(complaints).toEqual([]);
   await page.context().close();
@@ -112,8 +117,8 @@ test('each checklist marks as next the first step that is left', async () => {
     const next: Record<string, string[]> = {};
     for (const item of await page.locator('[data-item]').all()) {
       const steps = item.locator('.next');
-      next[(await item.getAttribute('data-item')) ?? ''] = await steps.evaluateAll((found) =>
-        found.map((step) => String(step.getAttribute('data-step'))),
+      next[(await item.getAttribute('data-item')) ?? ''] = await steps.evaluateAll((found: Placed[]) =>
+        found.map(({ dataset }) => String(dataset.step)),
       );
     }
     expect(next).toEqual({

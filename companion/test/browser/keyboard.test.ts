@@ -33,9 +33,9 @@ test.each(['theme=slds1', 'theme=slds2', 'theme=slds2&scheme=dark'])(
     const count = await countControls(page);
     expect(count).toBeGreaterThan(100);
     await page.evaluate('inspectGallery.rememberUnfocused()');
-    await page.locator('#panel').evaluate((section) => {
-      section.setAttribute('tabindex', '-1');
-      (section as unknown as { focus: () => void }).focus();
+    await page.locator('#panel').evaluate((section: { tabIndex: number; focus: () => void }) => {
+      section.tabIndex = -1;
+      section.focus();
     });
     const reached = await walkThrough(page, 'Tab', count + 1);
     expect(reached.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, index) => index));

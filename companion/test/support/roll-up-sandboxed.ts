@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { readComponentNames } from '../../simulators/salesforce/page/read-package-metadata.ts';
 import { rollUpPage } from '../../simulators/salesforce/page/roll-up-lightning.ts';
 import { compileComponents } from './compile-components.ts';
