@@ -1,5 +1,5 @@
 // Makes and installs the package: `npm run package -- --help`.
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { runCli } from './package/salesforce-cli.ts';
 import {
   assignPermissionSets,
@@ -22,6 +22,12 @@ function report(result: StepResult): void {
   process.exitCode = 1;
 }
 
+/** Salesforce would answer for anything else that it does not exist, or print an address that leads nowhere. */
+function readVersion(value: string): string {
+  if (/^04t[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(value)) return value;
+  throw new InvalidArgumentError('A version is the 04t… id that `npm run package -- version` prints.');
+}
+
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
 const program = new Command('npm run package --').description('Makes and installs the Upflow package.');
@@ -34,16 +40,19 @@ program
   .description('create a new version of the package')
   .action(async () => report(await createPackageVersion(runCli, process.env)));
 program
-  .command('promote <version>')
+  .command('promote')
   .description('let production orgs install a version (04t…)')
+  .argument('<version>', 'its id', readVersion)
   .action(async (version: string) => report(await promotePackageVersion(runCli, version)));
 program
-  .command('url <version>')
+  .command('url')
   .description('print where an admin installs a version (04t…)')
+  .argument('<version>', 'its id', readVersion)
   .action((version: string) => report({ ok: true, lines: listInstallUrls(version) }));
 program
-  .command('install <version>')
+  .command('install')
   .description('install a version (04t…) in an org')
+  .argument('<version>', 'its id', readVersion)
   .requiredOption('--target-org <org>', 'username or alias')
   .action(async (version: string, { targetOrg }: { targetOrg: string }) =>
     report(await installPackageVersion(runCli, version, targetOrg)),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { listRefusals } from './list-refusals.ts';
 
 /** What a command of the Salesforce CLI came to. */
 export type CliOutcome = { ok: true; result: unknown } | { ok: false; name: string; message: string };
@@ -13,16 +14,26 @@ const cli = fileURLToPath(new URL('../../node_modules/@salesforce/cli/bin/run.js
 const answerShape = z.union([
   z.object({ status: z.literal(0), result: z.unknown() }),
   z.object({ name: z.string(), message: z.string() }),
+  // A command that did its work, and tells in its result what of it an org refused.
+  z.object({ status: z.number(), result: z.unknown() }),
 ]);
 
 /** Runs the CLI that the project pins, and reads its JSON. Never rejects: what goes wrong is in the outcome. */
 export const runCli: RunCli = async (args) => {
-  const text = await collectOutput([...args, '--json']);
-  const answer = answerShape.safeParse(parse(text));
-  if (!answer.success) return { ok: false, name: 'UnreadableAnswer', message: text.trim().slice(-500) };
-  if ('status' in answer.data) return { ok: true, result: answer.data.result };
-  return { ok: false, ...answer.data };
+  return readAnswer(await collectOutput([...args, '--json']));
 };
+
+/** What the JSON that the CLI printed says. */
+export function readAnswer(text: string): CliOutcome {
+  const answer = answerShape.safeParse(parse(text));
+  const unreadable: CliOutcome = { ok: false, name: 'UnreadableAnswer', message: text.trim().slice(-500) };
+  if (!answer.success) return unreadable;
+  if ('name' in answer.data) return { ok: false, name: answer.data.name, message: answer.data.message };
+  const { status, result } = answer.data;
+  if (status === 0) return { ok: true, result };
+  const refusals = listRefusals(result);
+  return refusals.length === 0 ? unreadable : { ok: false, name: 'Refused', message: refusals.join('; ') };
+}
 
 function collectOutput(args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {

@@ -30,7 +30,9 @@ async function runAll(run: RunCli, commands: Command[], done: string[]): Promise
 /** A scratch org with the package's sources in it and its permission sets assigned. */
 export function createScratchOrg(run: RunCli): Promise<StepResult> {
   const create = ['org', 'create', 'scratch', '--definition-file', 'config/scratch-org.json'];
+  // The project's namespace would be that of the org, and the names of the permission sets would carry it.
   const options = [
+    '--no-namespace',
     '--alias',
     SCRATCH_ALIAS,
     '--set-default',

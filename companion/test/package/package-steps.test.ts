@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { CliOutcome, RunCli } from '../../../scripts/package/salesforce-cli.ts';
+import { readAnswer, type CliOutcome, type RunCli } from '../../../scripts/package/salesforce-cli.ts';
 import {
   assignPermissionSets,
   createPackageVersion,
@@ -41,6 +41,8 @@ describe('making the package', () => {
       'project deploy start',
       'org assign permset',
     ]);
+    // The permission sets are assigned by their bare names.
+    expect(asked[0]).toContain('--no-namespace');
     expect(asked[1]).toContain('--source-dir force-app/main ');
     expect(asked[2]).toContain('--name Upflow_Admin --name Upflow_Viewer');
   });
@@ -106,6 +108,40 @@ describe('installing the package', () => {
     expect(asked[0]).toContain('--name upflow__Upflow_Admin --name upflow__Upflow_Viewer');
     expect(asked[0]).toContain('--on-behalf-of a@x.example --on-behalf-of b@x.example');
   });
+});
+
+describe('what the CLI answers', () => {
+  test('an assignment that the org refused is told in its words', () => {
+    const failures = [{ name: 'a@x.example', message: 'Duplicate PermissionSetAssignment.' }];
+    expect(readAnswer(JSON.stringify({ status: 1, result: { successes: [], failures } }))).toEqual({
+      ok: false,
+      name: 'Refused',
+      message: 'a@x.example: Duplicate PermissionSetAssignment.',
+    });
+  });
+
+  test.each([['a list'], ['a single one']])('a component that the org refused is named, from %s', (shape) => {
+    const failure = {
+      componentType: 'CustomField',
+      fullName: 'Account.Due__c',
+      problem: 'Too long',
+      lineNumber: '4',
+    };
+    const componentFailures = shape === 'a list' ? [failure] : failure;
+    const text = JSON.stringify({ status: 1, result: { status: 'Failed', details: { componentFailures } } });
+    expect(readAnswer(text)).toMatchObject({ message: 'CustomField Account.Due__c line 4: Too long' });
+  });
+
+  test.each(['', 'Killed', '{"status":1,"result":{}}'])('an answer %j is shown as it is', (text) => {
+    expect(readAnswer(text)).toEqual({ ok: false, name: 'UnreadableAnswer', message: text });
+  });
+});
+
+test.each(['promote', 'url', 'install --target-org acme'])('%s takes ids of versions only', (command) => {
+  const args = ['scripts/package.ts', ...command.split(' '), 'banana'];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT, encoding: 'utf8' });
+  expect(stderr).toContain('A version is the 04t… id');
+  expect(status).toBe(1);
 });
 
 test('without any login the real command says how to log in, and fails', () => {
