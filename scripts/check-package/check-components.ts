@@ -1,8 +1,10 @@
 import { findBaseProperties, isGlobalProperty } from './base-components.ts';
+import { listOptions } from './check-builder-options.ts';
 import { listLabels } from './check-labels.ts';
 import { compileBundle, type CompileReport } from './compile-bundle.ts';
 import { filesOf, type Bundle, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
+import { problemAt } from './report-problem.ts';
 import { suggestName } from './suggest-name.ts';
 
 /** The compiler's level of findings that keep a bundle from being deployed; 2 are warnings. */
@@ -23,6 +25,7 @@ export async function checkComponents(source: PackageSource): Promise<Problem[]>
     ...listDiagnostics(bundle, report),
     ...checkReferences(bundle, report, known),
     ...checkProperties(bundle, report, known),
+    ...checkOptions(source, bundle, known),
   ]);
 }
 
@@ -117,4 +120,23 @@ function checkProperties(bundle: Bundle, { metadata }: CompileReport, known: Kno
         }));
     }),
   );
+}
+
+/** What admins set in the builder must be a public property, or their choice is lost. */
+function checkOptions(source: PackageSource, { name }: Bundle, { components }: Known): Problem[] {
+  const properties = components.get(`c/${name}`) ?? [];
+  return filesOf(source, 'LightningComponentBundle')
+    .filter((file) => file.name === name)
+    .flatMap((file) =>
+      listOptions(file)
+        .filter((option) => !properties.includes(option))
+        .map((option) =>
+          problemAt(
+            file,
+            null,
+            'components/option',
+            `There is no public property ${option}.${suggestName(option, properties)}`,
+          ),
+        ),
+    );
 }

@@ -26,6 +26,7 @@ export function checkGrants(source: PackageSource): Problem[] {
       message: `The permission set ${name} is missing: each role needs one.`,
     })),
     ...sets.flatMap((set) => checkSet(set, fields)),
+    ...sets.flatMap(checkDependencies),
     ...checkUnseen(source, sets),
   ];
 }
@@ -58,6 +59,17 @@ function checkSet(set: MetadataFile, fields: MetadataFile[]): Problem[] {
       return [problemAt(set, node, 'grants/editable', message)];
     }),
   );
+}
+
+/** No right on an object comes without the right to read it. */
+function checkDependencies(set: MetadataFile): Problem[] {
+  return childrenOf(set.root, 'objectPermissions')
+    .filter(
+      (node) => node.children.some(({ text }) => text === 'true') && textOf(node, 'allowRead') !== 'true',
+    )
+    .map((node) =>
+      problemAt(set, node, 'grants/dependency', `Rights on ${textOf(node, 'object')} need <allowRead>true.`),
+    );
 }
 
 /** Only admins see what an installation brings: an app or a tab that no permission set shows is seen by nobody else. */

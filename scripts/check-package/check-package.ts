@@ -1,12 +1,18 @@
+import { checkBuilderOptions } from './check-builder-options.ts';
 import { checkComponents } from './check-components.ts';
+import { checkDashboardGrid } from './check-dashboard-grid.ts';
+import { checkFieldTranslations } from './check-field-translations.ts';
 import { checkFields } from './check-fields.ts';
+import { checkFiles } from './check-files.ts';
 import { checkGrants } from './check-grants.ts';
 import { checkIcons } from './check-icons.ts';
 import { checkInstallation } from './check-installation.ts';
 import { checkLabels } from './check-labels.ts';
+import { checkLimits } from './check-limits.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkProject } from './check-project.ts';
 import { checkReferences } from './check-references.ts';
+import { checkReportContents } from './check-report-contents.ts';
 import { checkReportFields } from './check-report-fields.ts';
 import { checkTranslations } from './check-translations.ts';
 import { readMetadataTypes } from './metadata-types.ts';
@@ -21,13 +27,19 @@ export async function checkPackage(project: string): Promise<Problem[]> {
   const problems = [
     ...source.problems,
     ...checkProject(project),
+    ...checkFiles(source),
     ...checkMetadata(source, types),
+    ...checkLimits(source),
     ...checkFields(source),
     ...checkGrants(source),
     ...checkLabels(source),
     ...checkIcons(source),
     ...checkTranslations(source),
+    ...checkFieldTranslations(source),
     ...checkReferences(source),
+    ...checkReportContents(source),
+    ...checkDashboardGrid(source),
+    ...checkBuilderOptions(source),
     ...checkInstallation(source),
     ...(await checkComponents(source)),
     ...(await checkReportFields(source)),

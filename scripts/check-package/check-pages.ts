@@ -1,4 +1,5 @@
-import { platformComponents, templateRegions } from './known-platform.ts';
+import { explainValue, listOptions } from './check-builder-options.ts';
+import { platformComponents, standardFields, templateRegions } from './known-platform.ts';
 import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
 import { problemAt } from './report-problem.ts';
@@ -16,6 +17,7 @@ const targetOfPage: Readonly<Record<string, string>> = {
 export function checkPages(source: PackageSource): Problem[] {
   return filesOf(source, 'FlexiPage').flatMap((file) => [
     ...checkRegions(file),
+    ...checkObject(file),
     ...[...walk(file.root)]
       .filter((node) => node.tag === 'componentInstance')
       .flatMap((instance) => checkInstance(source, file, instance)),
@@ -62,6 +64,14 @@ function checkRegions(file: MetadataFile): Problem[] {
   return [...misplaced, ...lost];
 }
 
+function checkObject(file: MetadataFile): Problem[] {
+  const object = textOf(file.root, 'sobjectType');
+  const isRecordPage = textOf(file.root, 'type') === 'RecordPage';
+  if (isRecordPage ? object in standardFields : object === '') return [];
+  const message = isRecordPage ? `There is no object "${object}".` : 'Only record pages have an object.';
+  return [problemAt(file, childOf(file.root, 'sobjectType') ?? null, 'pages/object', message)];
+}
+
 function checkInstance(source: PackageSource, file: MetadataFile, instance: XmlNode): Problem[] {
   const name = textOf(instance, 'componentName');
   if (!name.startsWith('c:')) {
@@ -82,7 +92,11 @@ function checkInstance(source: PackageSource, file: MetadataFile, instance: XmlN
       problemAt(file, instance, 'pages/target', `${name} may not stand on this page: it needs ${target}.`),
     ];
   }
-  return checkProperties(file, instance, name, listProperties(bundle));
+  return [
+    ...checkPageObject(file, instance, bundle),
+    ...checkProperties(file, instance, name, listOptions(bundle)),
+    ...checkValues(file, instance, bundle),
+  ];
 }
 
 function checkProperties(
@@ -103,9 +117,18 @@ function checkProperties(
     );
 }
 
-/** The names that the component's own file gives to the builder; they are attributes, not elements. */
-function listProperties(bundle: MetadataFile): string[] {
-  return [...walk(bundle.root)].flatMap((node) =>
-    node.tag === 'property' ? (node.attributes.name ?? []) : [],
-  );
+function checkValues(file: MetadataFile, instance: XmlNode, bundle: MetadataFile): Problem[] {
+  return childrenOf(instance, 'componentInstanceProperties').flatMap((property) => {
+    const message = explainValue(bundle, textOf(property, 'name'), textOf(property, 'value'));
+    return message === null ? [] : [problemAt(file, property, 'pages/value', message)];
+  });
+}
+
+/** Where a component names the objects that it is for, the page must be of one of them. */
+function checkPageObject(file: MetadataFile, instance: XmlNode, bundle: MetadataFile): Problem[] {
+  const object = textOf(file.root, 'sobjectType');
+  const objects = [...walk(bundle.root)].filter(({ tag }) => tag === 'object').map(({ text }) => text);
+  if (object === '' || objects.length === 0 || objects.includes(object)) return [];
+  const message = `${bundle.name} is for pages of ${objects.join(', ')}, and this one is of ${object}.`;
+  return [problemAt(file, instance, 'pages/object', message)];
 }

@@ -2,6 +2,7 @@ import { checkPages } from './check-pages.ts';
 import { checkReports } from './check-reports.ts';
 import { hasField, listFields } from './find-field.ts';
 import { listViewColumns, standardFields, standardTabs } from './known-platform.ts';
+import { listPicklistValues } from './list-picklist-values.ts';
 import { filesOf, type MetadataFile, type PackageSource } from './package-source.ts';
 import type { Problem } from './problem.ts';
 import { problemAt } from './report-problem.ts';
@@ -107,7 +108,25 @@ function checkListView(source: PackageSource, file: MetadataFile): Problem[] {
         `There is no column ${node.text}.${suggestName(node.text, [...listFields(source, object), ...listViewColumns])}`,
       ),
     );
-  return [...unknown, ...filters.flatMap((filter) => checkFilterValue(source, file, object, filter))];
+  return [
+    ...unknown,
+    ...filters.flatMap((filter) => checkFilterValue(source, file, object, filter)),
+    ...filters.flatMap((filter) => checkLongText(source, file, object, childOf(filter, 'field'))),
+  ];
+}
+
+/** Long texts cannot be filtered by, nor stand in a compact layout. */
+function checkLongText(
+  source: PackageSource,
+  file: MetadataFile,
+  object: string,
+  node: XmlNode | undefined,
+): Problem[] {
+  const field = filesOf(source, 'CustomField').find(({ name }) => name === `${object}.${node?.text ?? ''}`);
+  if (node === undefined || field === undefined) return [];
+  const type = textOf(field.root, 'type');
+  if (type !== 'LongTextArea' && type !== 'Html') return [];
+  return [problemAt(file, node, 'references/long-text', `${node.text} is a long text: take another field.`)];
 }
 
 /** A filter on a picklist that names no value of it finds nothing, and nobody notices. */
@@ -130,17 +149,10 @@ function checkFilterValue(
   ];
 }
 
-/** The values of a picklist of the package; null where the field is none. */
-export function listPicklistValues(source: PackageSource, field: string): string[] | null {
-  const file = filesOf(source, 'CustomField').find(({ name }) => name === field);
-  if (file === undefined || textOf(file.root, 'type') !== 'Picklist') return null;
-  const values = [...walk(file.root)].filter((node) => node.tag === 'value' && node.children.length > 0);
-  return values.map((node) => textOf(node, 'fullName'));
-}
-
 function checkCompactLayout(source: PackageSource, file: MetadataFile): Problem[] {
   const [object = ''] = file.name.split('.');
-  return childrenOf(file.root, 'fields')
+  const fields = childrenOf(file.root, 'fields');
+  const unknown = fields
     .filter(({ text }) => !hasField(source, `${object}.${text}`))
     .map((node) =>
       problemAt(
@@ -150,4 +162,5 @@ function checkCompactLayout(source: PackageSource, file: MetadataFile): Problem[
         `There is no field ${node.text}.${suggestName(node.text, listFields(source, object))}`,
       ),
     );
+  return [...unknown, ...fields.flatMap((node) => checkLongText(source, file, object, node))];
 }

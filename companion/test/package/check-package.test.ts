@@ -3,19 +3,35 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkPackage } from '../../../scripts/check-package/check-package.ts';
+import { builderOptions } from './planted-faults/in-builder-options.ts';
 import { components } from './planted-faults/in-components.ts';
+import { contents } from './planted-faults/in-contents.ts';
 import { dashboards } from './planted-faults/in-dashboards.ts';
 import { fields } from './planted-faults/in-fields.ts';
 import { files } from './planted-faults/in-files.ts';
 import { grants } from './planted-faults/in-grants.ts';
 import { installation } from './planted-faults/in-installation.ts';
+import { limits } from './planted-faults/in-limits.ts';
 import { metadata } from './planted-faults/in-metadata.ts';
 import { references } from './planted-faults/in-references.ts';
 import { texts } from './planted-faults/in-texts.ts';
 import type { PlantedFault } from './planted-faults/planted-fault.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
-const AREAS = { files, metadata, fields, grants, texts, components, references, dashboards, installation };
+const AREAS = {
+  files,
+  metadata,
+  fields,
+  grants,
+  texts,
+  components,
+  references,
+  dashboards,
+  installation,
+  builderOptions,
+  limits,
+  contents,
+};
 const COPIED = [
   'force-app',
   'sfdx-project.json',
