@@ -61,7 +61,9 @@ function listFacts(account) {
   const { oldestOverdueDate, nextAction, nextActionDate, collectionStatus, pausedUntil, rating } = account;
   const { averageDelay, lastPaymentDate, paymentMethod, paymentStatus, workflow } = account;
   if (oldestOverdueDate) {
-    const note = countDays(countDaysSince(oldestOverdueDate));
+    // West of where the invoice is late already, its due date is today still.
+    const days = countDaysSince(oldestOverdueDate);
+    const note = days > 0 ? countDays(days) : '';
     facts.push({ key: 'oldest', label: OLDEST, value: formatDay(oldestOverdueDate), note });
   }
   if (nextAction !== undefined) {

@@ -57,10 +57,12 @@ export default class UpflowOverdueAlert extends NavigationMixin(LightningElement
     this.accountUrl = undefined;
     const accountId = this.overdue?.accountId;
     if (!accountId || this.objectApiName === 'Account') return;
-    this.accountUrl = await this[NavigationMixin.GenerateUrl]({
+    const url = await this[NavigationMixin.GenerateUrl]({
       type: 'standard__recordPage',
       attributes: { recordId: accountId, objectApiName: 'Account', actionName: 'view' }
     });
+    // Meanwhile the page may have turned to a record of another Account.
+    if (this.overdue?.accountId === accountId) this.accountUrl = url;
   }
 
   get alert() {

@@ -66,6 +66,13 @@ describe('upflowAccountPanel', () => {
     expect(readFact(panel, 'payment-method')).toContain('Card');
   });
 
+  it('counts no days since a due date that is today, or tomorrow, where the user is', async () => {
+    const day = (days) => new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const dayOnly = /^\w{3} \d{1,2}, \d{4}$/;
+    expect(readFact(await show({ ...FULL, Oldest_Overdue_Date__c: day(2) }), 'oldest')).toMatch(dayOnly);
+    expect(readFact(await show(FULL), 'oldest')).toContain('c.Days_Many');
+  });
+
   it('alarms nobody when nothing is late', async () => {
     const panel = await show({ ...FULL, Overdue_Amount__c: 0 });
     expect(find(panel, '.alarming')).toBeNull();
