@@ -41,7 +41,7 @@ const buildShape = z.object({
 
 /** What the build of a version needs, and the schema takes in any form. */
 function checkBuild(project: string): Problem[] {
-  const [[file = ''] = []] = described;
+  const file = 'sfdx-project.json';
   const content = buildShape.safeParse(parse(readFileSync(join(project, file), 'utf8'))?.value);
   if (!content.success) return [];
   const { namespace, packageDirectories, replacements } = content.data;
