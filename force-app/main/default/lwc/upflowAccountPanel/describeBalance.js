@@ -1,4 +1,4 @@
-import { fill, formatMoney, formatShare } from 'c/upflowFormat';
+import { fill, formatMoney, formatNumber, formatShare } from 'c/upflowFormat';
 import DUE from '@salesforce/label/c.Due';
 import INVOICES_MANY from '@salesforce/label/c.Invoices_Many';
 import INVOICES_ONE from '@salesforce/label/c.Invoices_One';
@@ -14,7 +14,7 @@ import SHARE from '@salesforce/label/c.Share_Of_Outstanding';
 /** @param {number | null | undefined} count */
 function countInvoices(count) {
   if (typeof count !== 'number') return '';
-  return fill(count === 1 ? INVOICES_ONE : INVOICES_MANY, count);
+  return fill(count === 1 ? INVOICES_ONE : INVOICES_MANY, formatNumber(count));
 }
 
 /**
