@@ -53,6 +53,7 @@ test('every state of the panel tells in one sentence what is so, or shows figure
       'panel-current': ['figures'],
       'panel-clear': ['clear', 'figures'],
       'panel-credit': ['clear', 'figures'],
+      'panel-largest': ['attention', 'figures'],
       'panel-stale': ['stale', 'figures'],
       'panel-attention': ['attention', 'figures'],
       'panel-attention-no-reason': ['attention', 'figures'],

@@ -57,6 +57,29 @@ export const paidUpAccount = (): Values => ({
   Next_Action_Date__c: null,
 });
 
+/** A text without a blank, as long as the field takes it: nowhere can it be broken by itself. */
+export const LONGEST_WORD = 'Donaudampfschifffahrtsgesellschaft'.repeat(8).slice(0, 255);
+
+/** Everything as large and as long as the fields take it; one bucket of ageing is a credit. */
+export const largestAccount = (): Values => ({
+  ...fullAccount(),
+  Outstanding_Amount__c: 9_999_999_999_999,
+  Overdue_Amount__c: 9_999_999_999_998,
+  Due_Amount__c: 1,
+  Overdue_1_30__c: -1_234_567_890_123,
+  Overdue_Over_90__c: 9_999_999_999_998,
+  Overdue_Invoices__c: 999_999_999,
+  Due_Invoices__c: 999_999_999,
+  Average_Payment_Delay__c: 99999.9,
+  Payer_Rating__c: 'Z',
+  Collection_Status__c: 'Legal',
+  Oldest_Overdue_Date__c: '1970-01-01',
+  Next_Action__c: LONGEST_WORD,
+  Saved_Payment_Method__c: LONGEST_WORD.slice(0, 80),
+  Workflow__c: LONGEST_WORD,
+  Balance_Currency__c: 'XAF',
+});
+
 /** An Account that no customer was ever written to. */
 export const blankAccount = (): Values =>
   Object.fromEntries(Object.keys(fullAccount()).map((name) => [name, null]));

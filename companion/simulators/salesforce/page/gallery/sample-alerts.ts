@@ -1,5 +1,14 @@
 import { NOT_FOUND, type GalleryItem, type SampleAnswer } from './gallery-item.ts';
-import { dayIn, fullAccount, paidUpAccount, pick, toUiFields, type Values } from './sample-account.ts';
+import {
+  dayIn,
+  fullAccount,
+  largestAccount,
+  LONGEST_WORD,
+  paidUpAccount,
+  pick,
+  toUiFields,
+  type Values,
+} from './sample-account.ts';
 
 const ACCOUNT_ID = '001000000000001AAA';
 const SILENT = 'The alert shows nothing, and takes no room.';
@@ -50,6 +59,7 @@ export function listAlerts(): GalleryItem[] {
       Balance_Currency__c: 'EUR',
     }),
     show('paused', 'Reminders are paused', { ...full, Collection_Status__c: 'Paused' }),
+    show('largest', 'As large and as long as it gets', { ...largestAccount(), Name: LONGEST_WORD }),
     show('amount-only', 'Only the amount may be seen', pick(full, ['Overdue_Amount__c'])),
     place('account', 'On the Account itself', { data: asAccount(full) }, { objectApiName: 'Account' }),
     place('error', 'Could not be checked', NOT_FOUND),

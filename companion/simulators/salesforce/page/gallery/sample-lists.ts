@@ -1,5 +1,5 @@
 import { NOT_FOUND, type GalleryItem, type SampleAnswer, type Wording } from './gallery-item.ts';
-import { dayIn, pick, toUiFields, type Values } from './sample-account.ts';
+import { dayIn, largestAccount, LONGEST_WORD, pick, toUiFields, type Values } from './sample-account.ts';
 
 const PATH_MINE = 'list-records/Account/upflow__Upflow_My_Overdue_Accounts';
 const PATH_ALL = 'list-records/Account/upflow__Upflow_Overdue_Accounts';
@@ -51,6 +51,11 @@ export function listLists({ picklistValue }: Wording): GalleryItem[] {
   const some = all.map((values) => pick(values, ['Name', 'Overdue_Amount__c', 'Balance_Currency__c']));
   return [
     place('mine', 'The user’s own Accounts', answer(all)),
+    place(
+      'largest',
+      'As large and as long as it gets',
+      answer([{ ...largestAccount(), Name: LONGEST_WORD }, ...all]),
+    ),
     place('partial', 'Some fields hidden', answer(some)),
     place('all', 'Setting: all Accounts', answer(all), { scope: 'All' }),
     place('rows', 'Setting: two Accounts at most', answer(all.slice(0, 2)), { rowCount: 2 }),

@@ -5,6 +5,8 @@ import {
   fullAccount,
   hoursAgo,
   inDays,
+  largestAccount,
+  LONGEST_WORD,
   paidUpAccount,
   pick,
   toUiFields,
@@ -87,6 +89,10 @@ export function listPanels({ picklistValue }: Wording): GalleryItem[] {
     show('current', 'Owing, nothing late, pays early', owingNothingLate()),
     show('clear', 'All clear', paidUpAccount()),
     show('credit', 'In credit, pays on time', inCredit()),
+    show('largest', 'As large and as long as it gets', {
+      ...largestAccount(),
+      ...needsAttention(LONGEST_WORD),
+    }),
     show('stale', 'Old figures', oldFigures()),
     show('attention', 'Needs attention', {
       ...full,
