@@ -9,6 +9,12 @@ import { listFields, readOverdue } from './readOverdue';
 
 /** @typedef {{ data?: import('lightning/uiRecordApi').UiRecord, error?: import('lightning/uiRecordApi').UiError }} Provided */
 
+/** @param {string} accountId */
+const toAccountPage = (accountId) => ({
+  type: 'standard__recordPage',
+  attributes: { recordId: accountId, objectApiName: 'Account', actionName: 'view' }
+});
+
 /** Says on an Account, or on an Opportunity of it, that the customer is late. Says nothing when all is well. */
 export default class UpflowOverdueAlert extends NavigationMixin(LightningElement) {
   labels = { CHECK_FAILED, OPEN_ACCOUNT };
@@ -57,12 +63,21 @@ export default class UpflowOverdueAlert extends NavigationMixin(LightningElement
     this.accountUrl = undefined;
     const accountId = this.overdue?.accountId;
     if (!accountId || this.objectApiName === 'Account') return;
-    const url = await this[NavigationMixin.GenerateUrl]({
-      type: 'standard__recordPage',
-      attributes: { recordId: accountId, objectApiName: 'Account', actionName: 'view' }
-    });
+    const url = await this[NavigationMixin.GenerateUrl](toAccountPage(accountId));
     // Meanwhile the page may have turned to a record of another Account.
     if (this.overdue?.accountId === accountId) this.accountUrl = url;
+  }
+
+  /**
+   * Opens the Account where the app opens its pages, such as a tab of a console app. The link's address is for those
+   * who ask for a tab or window of their own.
+   * @param {MouseEvent} event
+   */
+  openAccount(event) {
+    const accountId = this.overdue?.accountId;
+    if (!accountId || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this[NavigationMixin.Navigate](toAccountPage(accountId));
   }
 
   get alert() {

@@ -21,11 +21,12 @@ function toAddress({ type, attributes, state = {} }) {
   return attributes?.url ?? '#';
 }
 
-/** Opens web pages only; links to records and lists are followed by the browser itself. */
+/** Web pages open beside the present one, pages of Salesforce in its place. */
 export const NavigationMixin = (Base) =>
   class extends Base {
-    [Navigate]({ attributes }) {
-      if (attributes?.url) window.open(attributes.url, '_blank', 'noopener');
+    [Navigate](page) {
+      if (page.attributes?.url) window.open(page.attributes.url, '_blank', 'noopener');
+      else location.assign(toAddress(page));
     }
     async [GenerateUrl](page) {
       return toAddress(page);

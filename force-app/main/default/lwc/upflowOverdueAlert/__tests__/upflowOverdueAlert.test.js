@@ -3,6 +3,21 @@ import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { getRecord } from 'lightning/uiRecordApi';
 import UpflowOverdueAlert from 'c/upflowOverdueAlert';
 
+const mockNavigate = jest.fn();
+
+// The stub of the test kit goes nowhere, and does not tell where it was sent.
+jest.mock('lightning/navigation', () => {
+  const stub = jest.requireActual('@salesforce/sfdx-lwc-jest/src/lightning-stubs/navigation/navigation');
+  const { Navigate } = stub.NavigationMixin;
+  const NavigationMixin = (Base) =>
+    class extends stub.NavigationMixin(Base) {
+      [Navigate](page) {
+        mockNavigate(page);
+      }
+    };
+  return { ...stub, NavigationMixin: Object.assign(NavigationMixin, stub.NavigationMixin) };
+});
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** The days are those of the user's time zone, at whatever hour the tests run. */
@@ -68,6 +83,29 @@ describe('upflowOverdueAlert', () => {
     expect(optionalFields).toContainEqual({
       objectApiName: 'Opportunity',
       fieldApiName: 'Account.Overdue_Amount__c'
+    });
+  });
+
+  it('opens the Account where the app opens its pages, unless a tab of its own is asked for', async () => {
+    const alert = await show(toOpportunity(LATE));
+    /** Whether the browser is left to follow the link itself, which the test's own browser cannot do. */
+    const click = (options) => {
+      let isLeftToBrowser;
+      const listen = (event) => {
+        isLeftToBrowser = !event.defaultPrevented;
+        event.preventDefault();
+      };
+      document.addEventListener('click', listen, { once: true });
+      const init = { bubbles: true, composed: true, cancelable: true, ...options };
+      find(alert, 'account').dispatchEvent(new MouseEvent('click', init));
+      return isLeftToBrowser;
+    };
+    expect(click({ ctrlKey: true })).toBe(true);
+    expect(mockNavigate).not.toHaveBeenCalled();
+    expect(click()).toBe(false);
+    expect(mockNavigate).toHaveBeenCalledWith({
+      type: 'standard__recordPage',
+      attributes: { recordId: '001000000000001AAA', objectApiName: 'Account', actionName: 'view' }
     });
   });
 
