@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { newSealingKey } from '../src/connect/seal.ts';
 
 /** The connection that the demo comes with. */
 export const DEMO_CONNECTION_ID = 'demo';
@@ -9,6 +10,8 @@ export interface DemoSecrets {
   pushSecret: string;
   /** Opens the companion's API for the demo connection. */
   apiToken: string;
+  /** For a companion on a database server; the embedded one keeps its own. */
+  encryptionKeys: string;
 }
 
 /** The demo's secrets: those given, or those made at the first start and kept in a file that only its owner reads. */
@@ -20,6 +23,7 @@ export function keepDemoSecrets(
   const secrets = {
     pushSecret: given.pushSecret || kept.pushSecret || `whsec_${randomBytes(32).toString('base64')}`,
     apiToken: given.apiToken || kept.apiToken || randomBytes(32).toString('base64url'),
+    encryptionKeys: kept.encryptionKeys || newSealingKey('demo'),
   };
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;

@@ -80,7 +80,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
     const connectionsFile = join(dataDirectory, 'connections.json');
     writeConnections(connectionsFile, secrets, salesforce);
-    const companion = await startCompanionProcess(options, connectionsFile, salesforce.url, logFile);
+    const companion = await startCompanionProcess(options, {
+      connectionsFile,
+      salesforceUrl: salesforce.url,
+      logFile,
+      encryptionKeys: secrets.encryptionKeys,
+    });
     closers.push(companion.stop);
 
     upflow.connect(companion.url);
@@ -112,6 +117,7 @@ function writeConnections(
 ): void {
   const connection = {
     id: DEMO_CONNECTION_ID,
+    name: 'Demo',
     pushSecrets: [pushSecret],
     apiTokens: [apiToken],
     salesforce: { host: url, clientId, clientSecret },
@@ -122,10 +128,9 @@ function writeConnections(
 
 async function startCompanionProcess(
   { companionPort, databaseUrl, dataDirectory }: DemoOptions,
-  connectionsFile: string,
-  salesforceUrl: string,
-  logFile: string,
+  made: { connectionsFile: string; salesforceUrl: string; logFile: string; encryptionKeys: string },
 ): Promise<{ url: string; stop: () => Promise<void> }> {
+  const { connectionsFile, salesforceUrl, logFile } = made;
   const log = openSync(logFile, 'a');
   const logStart = fstatSync(log).size;
   const child = fork(MAIN, {
@@ -135,6 +140,9 @@ async function startCompanionProcess(
       PORT: String(companionPort),
       DATA_DIR: dataDirectory,
       DATABASE_URL: databaseUrl,
+      ...(databaseUrl === undefined || process.env.ENCRYPTION_KEYS
+        ? {}
+        : { ENCRYPTION_KEYS: made.encryptionKeys }),
       CONNECTIONS_FILE: connectionsFile,
       SALESFORCE_SIMULATOR_ORIGIN: salesforceUrl,
     },

@@ -1,43 +1,50 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Connection } from './config.ts';
+import { allRoutes } from './console/api/all-routes.ts';
+import { identifyByToken } from './console/api/api-token.ts';
+import { mountRoutes } from './console/api/mount-routes.ts';
 import { receivePushes } from './export/1-receive.ts';
 import type { AcceptedPush } from './export/3-store.ts';
 import { answerPushStatus } from './export/answer-push-status.ts';
 import type { Metrics } from './metrics.ts';
 import { sendProblem, type Problem } from './problem.ts';
+import type { Services } from './services.ts';
 import { showApiDocs } from './show-api-docs.ts';
-import type { Tables } from './store/tables.ts';
 
 export interface AppOptions {
-  connections: ReadonlyMap<string, Connection>;
-  db: Kysely<Tables>;
+  services: Services;
   storePush: (push: AcceptedPush) => Promise<void>;
-  kick: (connectionId: string) => void;
   /** False from the moment the process begins to stop. */
   isAcceptingWork: () => boolean;
-  bodyLimitInBytes: number;
-  log: Logger;
-  metrics: Metrics;
 }
 
 /** The companion's web application; starting and stopping it is main's. */
-export function createApp(options: AppOptions): Express {
-  const { connections, db, log, metrics } = options;
+export function createApp({ services, storePush, isAcceptingWork }: AppOptions): Express {
+  const { config, directory, log, metrics, kick } = services;
+  const { db } = services.database;
+  const bodyLimitInBytes = config.pushBodyLimitInBytes;
+  const findConnection = (id: string) => directory.find(id);
+  const routes = allRoutes(services);
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
 
-  app.use(receivePushes({ ...options, store: options.storePush }));
-  app.use(answerPushStatus({ connections, db, kick: options.kick }));
+  app.use(receivePushes({ findConnection, store: storePush, bodyLimitInBytes, log, metrics }));
+  app.use(answerPushStatus({ findConnection, db, kick }));
+  app.use(
+    mountRoutes(routes, {
+      directory,
+      identify: (req, connection) => Promise.resolve(identifyByToken(req, connection)),
+      signInWays: [],
+    }),
+  );
 
   app.get('/healthz', (_req, res) => {
     res.json({ status: 'alive' });
   });
   app.get('/readyz', async (_req, res) => {
-    if (!options.isAcceptingWork()) return sendProblem(res, notReady('The companion is stopping.'));
+    if (!isAcceptingWork()) return sendProblem(res, notReady('The companion is stopping.'));
     try {
       await sql`select 1`.execute(db);
       res.json({ status: 'ready' });
@@ -49,7 +56,7 @@ export function createApp(options: AppOptions): Express {
   app.get('/metrics', async (_req, res) => {
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
-  app.use(showApiDocs());
+  app.use(showApiDocs(routes));
 
   app.use((req, res) => {
     sendProblem(res, {
@@ -59,7 +66,7 @@ export function createApp(options: AppOptions): Express {
       detail: `${req.method} ${req.path} is not part of this API. See /openapi.json.`,
     });
   });
-  app.use(answerErrors(log, metrics, options.bodyLimitInBytes));
+  app.use(answerErrors(log, metrics, bodyLimitInBytes));
   return app;
 }
 

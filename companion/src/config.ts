@@ -1,27 +1,11 @@
-import type { KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { readSecret } from './export/2-verify.ts';
-import { readSalesforceOrigin } from './salesforce/allow-origin.ts';
+import {
+  describeIssues,
+  readConnectionsFile,
+  type ProvisionedConnection,
+} from './connect/read-connections-file.ts';
+import { readSealingKeys, type SealingKey } from './connect/seal.ts';
 import type { DatabaseLocation } from './store/open-database.ts';
-
-/** Which value names the same customer on both sides. */
-export interface SharedIdentifier {
-  /** `externalId`, `accountingRef`, or `customField:` and the id of a custom field in Upflow. */
-  upflow: string;
-  /** API name of an Account field; a field of our package may be named without its namespace. */
-  salesforce: string;
-}
-
-/** One Upflow organization joined to one Salesforce org. */
-export interface Connection {
-  id: string;
-  /** Live push secrets, newest first; more than one while a secret is being rotated. */
-  pushKeys: readonly KeyObject[];
-  apiTokens: readonly string[];
-  salesforce: { origin: string; clientId: string; clientSecret: string };
-  identifier: SharedIdentifier;
-}
 
 /** Every setting of the companion, checked once at start. */
 export interface Config {
@@ -44,7 +28,12 @@ export interface Config {
   /** A confirmed but unchanged Account gets a new Last Synced when the last one is older than this. */
   confirmAfterInMs: number;
   stopTimeoutInMs: number;
-  connections: ReadonlyMap<string, Connection>;
+  /** Keys for what is encrypted in the database, the current one first; none where the data directory keeps one. */
+  sealingKeys: readonly SealingKey[];
+  /** Where browsers and Upflow reach the companion; its own address where nothing is said. */
+  publicUrl: string | undefined;
+  /** Created at start where they are missing; connections live in the database. */
+  provisioned: readonly ProvisionedConnection[];
 }
 
 /** Thrown at start, with everything that is wrong with the settings at once. */
@@ -71,7 +60,15 @@ const environmentSchema = z.object({
   PORT: wholeNumber(3000, 0, 65_535),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: 'must be a postgresql:// address' }).optional(),
-  CONNECTIONS_FILE: z.string('must name the JSON file that lists the connections'),
+  CONNECTIONS_FILE: z.string().optional(),
+  ENCRYPTION_KEYS: z.string().transform(readKeys).optional(),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      message: 'must be the http(s) address that browsers reach the companion at',
+    })
+    .transform((address) => new URL(address).origin)
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUSH_BODY_LIMIT_KB: wholeNumber(5120, 1, 51_200),
   SALESFORCE_API_VERSION: z
@@ -87,29 +84,14 @@ const environmentSchema = z.object({
   STOP_TIMEOUT_SECONDS: wholeNumber(10, 1, 600),
 });
 
-const connectionSchema = z.object({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens'),
-  pushSecrets: z.array(z.string()).min(1, 'needs at least one secret'),
-  apiTokens: z.array(z.string().min(16, 'must have at least 16 characters')).default([]),
-  salesforce: z.object({
-    host: z.string().min(1),
-    clientId: z.string().min(1),
-    clientSecret: z.string().min(1),
-  }),
-  identifier: z.object({
-    upflow: z
-      .string()
-      .regex(
-        /^(externalId|accountingRef|customField:.+)$/,
-        'must be externalId, accountingRef or customField:<id>',
-      ),
-    salesforce: z.string().regex(/^\w{1,80}$/, 'must be the API name of an Account field'),
-  }),
-});
-const connectionsSchema = z.object(
-  { connections: z.array(connectionSchema).min(1, 'lists no connection') },
-  'cannot be read as a JSON object with a list "connections"',
-);
+function readKeys(list: string, context: z.RefinementCtx): SealingKey[] {
+  try {
+    return readSealingKeys(list);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+}
 
 /**
  * Reads all settings from the environment and from the file of connections.
@@ -120,11 +102,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const present = withoutBlanks(environment);
   const settings = environmentSchema.safeParse(present);
   const problems = settings.success ? [] : describeIssues(settings.error);
-  const connections = readConnections(
+  const provisioned = readConnectionsFile(
     present.CONNECTIONS_FILE,
     present.SALESFORCE_SIMULATOR_ORIGIN,
     problems,
   );
+  if (settings.data?.DATABASE_URL !== undefined && settings.data.ENCRYPTION_KEYS === undefined) {
+    problems.push('ENCRYPTION_KEYS: is needed with DATABASE_URL, so that all processes share the same keys');
+  }
   if (!settings.success || problems.length > 0) throw new InvalidConfig(problems);
 
   const set = settings.data;
@@ -142,61 +127,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,
     confirmAfterInMs: set.CONFIRM_AFTER_HOURS * 3_600_000,
     stopTimeoutInMs: set.STOP_TIMEOUT_SECONDS * 1000,
-    connections,
+    sealingKeys: set.ENCRYPTION_KEYS ?? [],
+    publicUrl: set.PUBLIC_URL,
+    provisioned,
   });
-}
-
-/** Reads the file of connections; what is wrong with it is added to `problems`. */
-function readConnections(
-  file: string | undefined,
-  simulatorOrigin: string | undefined,
-  problems: string[],
-): ReadonlyMap<string, Connection> {
-  const connections = new Map<string, Connection>();
-  if (file === undefined) return connections;
-  const result = connectionsSchema.safeParse(readJson(file));
-  if (!result.success) {
-    problems.push(...describeIssues(result.error).map((issue) => `${file}: ${issue}`));
-    return connections;
-  }
-  for (const [index, entry] of result.data.connections.entries()) {
-    const report = (field: string, problem: string) =>
-      problems.push(`${file}: connections.${index}.${field}: ${problem}`);
-    if (connections.has(entry.id)) report('id', 'is used twice');
-    const origin = readSalesforceOrigin(entry.salesforce.host, simulatorOrigin);
-    if (origin === undefined) {
-      report('salesforce.host', 'must be your My Domain host, such as acme.my.salesforce.com');
-    }
-    const pushKeys = entry.pushSecrets.flatMap((secret, number) => {
-      try {
-        return [readSecret(secret)];
-      } catch (error) {
-        report(`pushSecrets.${number}`, (error as Error).message);
-        return [];
-      }
-    });
-    connections.set(entry.id, {
-      ...entry,
-      pushKeys,
-      salesforce: { ...entry.salesforce, origin: origin ?? '' },
-    });
-  }
-  return connections;
-}
-
-/** @returns undefined when the file is missing or not JSON, which the schema then reports */
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function describeIssues(error: z.ZodError): string[] {
-  return error.issues.map(({ path, message }) =>
-    [...(path.length > 0 ? [path.join('.')] : []), message].join(': '),
-  );
 }
 
 /** A variable that is set to nothing means the same as one that is not set. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { describeRoutes } from './console/api/describe-routes.ts';
+import type { ApiRoute } from './console/api/route.ts';
 import { OUTCOMES } from './outcome.ts';
 import { pushSchema } from './upflow/push-schema.ts';
 
@@ -38,9 +40,10 @@ const pushStatus = z.object({
 });
 
 /** The OpenAPI 3.1 description of everything this service answers. */
-export function describeApi(): object {
+export function describeApi(routes: readonly ApiRoute[]): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'apiToken', { type: 'http', scheme: 'bearer' });
+  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'session' });
   const connection = { connectionId: z.string() };
   const push = { ...connection, pushId: z.string() };
   const refusal = (description: string) => ({
@@ -127,6 +130,8 @@ export function describeApi(): object {
       200: { description: 'Text exposition format', content: { 'text/plain': { schema: z.string() } } },
     },
   });
+
+  describeRoutes(registry, routes);
 
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

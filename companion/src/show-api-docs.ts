@@ -1,12 +1,13 @@
 import express, { Router } from 'express';
 import helmet from 'helmet';
 import swaggerUi from 'swagger-ui-dist';
+import type { ApiRoute } from './console/api/route.ts';
 import { describeApi } from './describe-api.ts';
 
 /** `/openapi.json`, and a page at `/docs` that shows it. Everything the page loads comes from here. */
-export function showApiDocs(): Router {
+export function showApiDocs(routes: readonly ApiRoute[]): Router {
   const router = Router();
-  const description = JSON.stringify(describeApi());
+  const description = JSON.stringify(describeApi(routes));
   router.get('/openapi.json', (_req, res) => {
     res.type('json').send(description);
   });

@@ -1,20 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
-import type { Config, Connection } from './config.ts';
+import type { Config } from './config.ts';
+import { provisionConnections } from './connect/provision-connections.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
-import { SalesforceCallError } from './salesforce/call-error.ts';
-import { openSalesforceClient } from './salesforce/open-client.ts';
+import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
-import { addConnections, pinOrganization } from './store/connections.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
-import { openDatabase, type Database } from './store/open-database.ts';
+import { openDatabase } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
 
 /** Days for which ended pushes and their ids are kept; senders retry for at most a few days. */
@@ -36,15 +33,14 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
   let jobs: Jobs | undefined;
   let isAcceptingWork = true;
   try {
-    await addConnections(database.db, [...config.connections.keys()]);
+    const services = openServices({
+      config,
+      database,
+      kick: (connectionId) => jobs?.kick(connectionId),
+      log,
+    });
+    await provisionConnections(database.db, services.sealer, config.provisioned);
     if (database.kind === 'pglite') await freeAllLeases(database.db);
-    const metrics = createMetrics(() => countWaiting(database).catch(() => Number.NaN));
-    const exporters = new Map(
-      [...config.connections.values()].map((connection) => [
-        connection.id,
-        openExporter(connection, { config, database, log, metrics }),
-      ]),
-    );
     const pushStore = createPushStore(database.db, {
       flights: database.kind === 'pglite' ? 1 : 2,
       onStored: (connectionIds) => {
@@ -52,21 +48,16 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       },
     });
     const app = createApp({
-      connections: config.connections,
-      db: database.db,
+      services,
       storePush: (push) => pushStore.store(push),
-      kick: (connectionId) => jobs?.kick(connectionId),
       isAcceptingWork: () => isAcceptingWork,
-      bodyLimitInBytes: config.pushBodyLimitInBytes,
-      log,
-      metrics,
     });
+    const exporterOf = keepExporters(services);
     jobs = await runJobs(
       database,
       {
-        exportConnection: async (connectionId, signal) => exporters.get(connectionId)?.run(signal),
-        findConnectionsWithWork: async () =>
-          (await findConnectionsWithWork(database.db)).filter((id) => exporters.has(id)),
+        exportConnection: (connectionId, signal) => exporterOf(connectionId).run(signal),
+        findConnectionsWithWork: () => findConnectionsWithWork(database.db),
         rematchUnmatched: () => rematchUnmatched(database.db),
         keepHouse: async () => {
           await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
@@ -80,7 +71,10 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
     await listen(server, config.port, config.host);
     const { port } = server.address() as AddressInfo;
     const url = `http://${config.host}:${port}`;
-    log.info({ url, database: database.kind, connections: [...exporters.keys()] }, 'companion started');
+    log.info(
+      { url, database: database.kind, connections: (await services.directory.list()).map(({ id }) => id) },
+      'companion started',
+    );
 
     return {
       url,
@@ -108,33 +102,24 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
   }
 }
 
-function openExporter(
-  connection: Connection,
-  { config, database, log, metrics }: { config: Config; database: Database; log: Logger; metrics: Metrics },
-): Exporter {
-  const client = openSalesforceClient({
-    credentials: connection.salesforce,
-    apiVersion: config.salesforceApiVersion,
-    timeoutInMs: config.salesforceTimeoutInMs,
-    simulatorOrigin: config.simulatorOrigin,
-    onCall: ({ method, status }) => metrics.salesforceCalls.inc({ method, status }),
-    checkOrganization: async (organizationId) => {
-      const pinned = await pinOrganization(database.db, connection.id, organizationId);
-      if (pinned !== organizationId) {
-        throw new SalesforceCallError(
-          'wrong-organization',
-          `Org ${organizationId} answered, but this connection belongs to org ${pinned}`,
-        );
-      }
-    },
-  });
-  return createExporter({ ...config, db: database.db, connection, client, log, metrics });
-}
-
-async function countWaiting({ db }: Database): Promise<number> {
-  const { rows } = await sql<{ waiting: number }>`
-    select count(*)::int as waiting from customer where dirty_at is not null`.execute(db);
-  return rows[0]?.waiting ?? 0;
+/** One exporter a connection, for as long as the process lives: it remembers what it knows of the org. */
+function keepExporters({ config, database, directory, clients, log, metrics }: Services) {
+  const exporters = new Map<string, Exporter>();
+  return (connectionId: string): Exporter => {
+    const known = exporters.get(connectionId);
+    if (known !== undefined) return known;
+    const exporter = createExporter({
+      ...config,
+      db: database.db,
+      connectionId,
+      directory,
+      clients,
+      log,
+      metrics,
+    });
+    exporters.set(connectionId, exporter);
+    return exporter;
+  };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

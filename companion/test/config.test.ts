@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { InvalidConfig, readConfig } from '../src/config.ts';
+import { newSealingKey } from '../src/connect/seal.ts';
 import { newPushSecret } from './support/sign-push.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'companion-config-'));
@@ -32,19 +33,30 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
   }
 }
 
-test('a file of connections is all that must be given', () => {
+test('connections are made in the console, so nothing must be given', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({ port: 3000, database: { directory: '.data' }, provisioned: [] });
+});
+
+test('a file lists connections to begin with', () => {
   const config = readConfig({ CONNECTIONS_FILE: fileOf({ connections: [connection] }) });
   expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, database: { directory: '.data' } });
-  expect(config.connections.get('acme')).toMatchObject({
-    salesforce: { origin: 'https://acme.my.salesforce.com' },
-    pushKeys: { length: 2 },
-  });
+  expect(config.provisioned).toMatchObject([
+    { id: 'acme', salesforce: { origin: 'https://acme.my.salesforce.com' }, pushSecrets: { length: 2 } },
+  ]);
 });
 
 test('with DATABASE_URL the rows are kept on that server', () => {
   const url = 'postgresql://companion@db.example/companion';
-  const config = readConfig({ CONNECTIONS_FILE: fileOf({ connections: [connection] }), DATABASE_URL: url });
-  expect(config.database).toEqual({ url });
+  expect(readConfig({ DATABASE_URL: url, ENCRYPTION_KEYS: newSealingKey('k1') }).database).toEqual({ url });
+});
+
+test('with DATABASE_URL the keys that encrypt secrets are asked for', () => {
+  const url = 'postgresql://companion@db.example/companion';
+  expect(problemsOf({ DATABASE_URL: url }).join('\n')).toContain('ENCRYPTION_KEYS');
+  expect(problemsOf({ ENCRYPTION_KEYS: 'k1:canary-short' }).join('\n')).toMatch(
+    /^ENCRYPTION_KEYS: entry 1 (?!.*canary)/,
+  );
 });
 
 test('everything that is wrong is listed at once, by name', () => {
@@ -89,8 +101,4 @@ test('a secret, a host or an id that cannot be is named, and its value is not sh
 test.each([['{'], ['[]'], ['{"connections":[]}']])('the file %j is refused by its name', (content) => {
   const file = fileOf(content);
   expect(problemsOf({ CONNECTIONS_FILE: file }).join('\n')).toContain(file);
-});
-
-test('without a file of connections the setting is asked for', () => {
-  expect(problemsOf({}).join('\n')).toContain('CONNECTIONS_FILE');
 });

@@ -3,11 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { createApp } from '../../companion/src/app.ts';
-import type { Connection } from '../../companion/src/config.ts';
-import { readSecret } from '../../companion/src/export/2-verify.ts';
+import { readConfig } from '../../companion/src/config.ts';
+import { provisionConnections } from '../../companion/src/connect/provision-connections.ts';
+import { newSealingKey } from '../../companion/src/connect/seal.ts';
 import { createPushStore, type AcceptedPush } from '../../companion/src/export/3-store.ts';
-import { createMetrics } from '../../companion/src/metrics.ts';
 import { openLog } from '../../companion/src/open-log.ts';
+import { openServices } from '../../companion/src/services.ts';
 import { openDatabase, type Database } from '../../companion/src/store/open-database.ts';
 
 const {
@@ -33,23 +34,20 @@ function bareRoute(): Express {
 /** The companion's own application; `checked` keeps nothing, `stored` answers when the push is on disk. */
 async function companionRoute(): Promise<Express> {
   const database = await openDatabase(url === undefined ? { directory } : { url });
-  const connection: Connection = {
-    id: 'bench',
-    pushKeys: [readSecret(secret)],
-    apiTokens: [],
-    salesforce: { origin: 'https://bench.my.salesforce.com', clientId: '', clientSecret: '' },
-    identifier: { upflow: 'externalId', salesforce: 'AccountNumber' },
-  };
-  return createApp({
-    connections: new Map([[connection.id, connection]]),
-    db: database.db,
-    storePush: route === 'checked' ? () => Promise.resolve() : storeIn(database),
-    kick: () => undefined,
-    isAcceptingWork: () => true,
-    bodyLimitInBytes: 5 * 1024 * 1024,
-    log: openLog('error'),
-    metrics: createMetrics(() => Promise.resolve(0)),
-  });
+  const config = readConfig({ ...process.env, ENCRYPTION_KEYS: newSealingKey('bench') });
+  const services = openServices({ config, database, kick: () => undefined, log: openLog('error') });
+  await provisionConnections(database.db, services.sealer, [
+    {
+      id: 'bench',
+      name: 'Bench',
+      pushSecrets: [secret],
+      apiTokens: [],
+      salesforce: { origin: 'https://bench.my.salesforce.com', clientId: '', clientSecret: '' },
+      identifier: { upflow: 'externalId', salesforce: 'AccountNumber' },
+    },
+  ]);
+  const storePush = route === 'checked' ? () => Promise.resolve() : storeIn(database);
+  return createApp({ services, storePush, isAcceptingWork: () => true });
 }
 
 function storeIn({ db, kind }: Database): (push: AcceptedPush) => Promise<void> {

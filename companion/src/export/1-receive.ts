@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import express, { Router, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
-import type { Connection } from '../config.ts';
+import type { Connection } from '../connect/connection.ts';
 import type { Metrics } from '../metrics.ts';
 import { sendProblem, type Problem } from '../problem.ts';
 import { readPush } from '../upflow/push-schema.ts';
@@ -12,7 +12,7 @@ import { StoreOverloaded, type AcceptedPush } from './3-store.ts';
 const RETRY_AFTER_IN_SECONDS = 5;
 
 export interface ReceivePushesOptions {
-  connections: ReadonlyMap<string, Connection>;
+  findConnection: (id: string) => Promise<Pick<Connection, 'id' | 'pushKeys'> | undefined>;
   /** Resolves when the push is durable. The benchmark's comparison route passes one that keeps nothing. */
   store: (push: AcceptedPush) => Promise<void>;
   bodyLimitInBytes: number;
@@ -26,7 +26,7 @@ export interface ReceivePushesOptions {
  * answers 202 only when they are stored. Whatever is refused leaves a log line and nothing else.
  */
 export function receivePushes(options: ReceivePushesOptions): Router {
-  const { connections, store, bodyLimitInBytes, log, metrics, now = () => new Date() } = options;
+  const { findConnection, store, bodyLimitInBytes, log, metrics, now = () => new Date() } = options;
   const router = Router();
   const accepted = metrics.pushesReceived.labels('accepted');
 
@@ -44,7 +44,7 @@ export function receivePushes(options: ReceivePushesOptions): Router {
         sendProblem(res, problem);
       };
 
-      const connection = connections.get(req.params.connectionId);
+      const connection = await findConnection(req.params.connectionId);
       if (connection === undefined) return refuse(UNKNOWN_CONNECTION);
 
       const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);

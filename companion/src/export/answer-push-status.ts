@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router, type Request, type RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
-import type { Connection } from '../config.ts';
+import type { Connection } from '../connect/connection.ts';
+import { identifyByToken } from '../console/api/api-token.ts';
 import { summarizeOutcomes } from '../outcome.ts';
 import { sendProblem } from '../problem.ts';
 import { readHold } from '../store/connections.ts';
@@ -11,17 +11,17 @@ import type { Tables } from '../store/tables.ts';
 import { isPushId } from './2-verify.ts';
 
 export interface AnswerPushStatusOptions {
-  connections: ReadonlyMap<string, Connection>;
+  findConnection: (id: string) => Promise<Pick<Connection, 'id' | 'apiTokenDigests'> | undefined>;
   db: Kysely<Tables>;
   /** Told when a connection has work again. */
   kick: (connectionId: string) => void;
 }
 
 /** Step 7 for those who ask: what became of a push, and try it again. */
-export function answerPushStatus({ connections, db, kick }: AnswerPushStatusOptions): Router {
+export function answerPushStatus({ findConnection, db, kick }: AnswerPushStatusOptions): Router {
   const router = Router();
   const path = '/v1/connections/:connectionId/pushes/:pushId';
-  const authenticate = requireApiToken(connections);
+  const authenticate = requireApiToken(findConnection);
 
   router.get(path, authenticate, async (req: Request<{ connectionId: string; pushId: string }>, res) => {
     const { connectionId, pushId } = req.params;
@@ -73,12 +73,11 @@ function unknownPush(pushId: string) {
 
 /** Lets a request through only with a token of the very connection that its path names. */
 function requireApiToken(
-  connections: ReadonlyMap<string, Connection>,
+  findConnection: AnswerPushStatusOptions['findConnection'],
 ): RequestHandler<{ connectionId: string }> {
-  return (req, res, next) => {
-    const offered = /^Bearer (.+)$/i.exec(req.get('authorization') ?? '')?.[1];
-    const tokens = connections.get(req.params.connectionId)?.apiTokens ?? [];
-    if (offered !== undefined && tokens.some((token) => equalInConstantTime(token, offered))) {
+  return async (req, res, next) => {
+    const connection = await findConnection(req.params.connectionId);
+    if (identifyByToken(req, connection) !== undefined) {
       next();
       return;
     }
@@ -90,9 +89,4 @@ function requireApiToken(
       detail: 'Send the header "Authorization: Bearer" with one of the API tokens of this connection.',
     });
   };
-}
-
-function equalInConstantTime(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Connection } from '../config.ts';
+import type { ExportingConnection } from '../connect/connection.ts';
 import { findField, type AccountDescription } from '../salesforce/describe-account.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
 import { findAccounts } from '../salesforce/find-accounts.ts';
@@ -21,7 +21,7 @@ const LOOKUP_VALIDITY_IN_MINUTES = 10;
 
 export interface ExportBatchContext {
   db: Kysely<Tables>;
-  connection: Connection;
+  connection: ExportingConnection;
   client: SalesforceClient;
   /** The org's description, from memory when it is not old. */
   describe: () => Promise<AccountDescription>;

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Connection } from '../config.ts';
+import type { ConnectionDirectory } from '../connect/connection-directory.ts';
+import { mayExport, type Connection, type ExportingConnection } from '../connect/connection.ts';
+import type { SalesforceClients } from '../connect/salesforce-clients.ts';
 import type { Metrics } from '../metrics.ts';
 import { describeAccount, type AccountDescription } from '../salesforce/describe-account.ts';
 import { explainCallError } from '../salesforce/explain-error.ts';
-import type { SalesforceClient } from '../salesforce/open-client.ts';
 import { endHold, holdConnection, readHold } from '../store/connections.ts';
 import { readBacklog } from '../store/claims.ts';
 import type { Tables } from '../store/tables.ts';
@@ -21,8 +22,9 @@ const LEASE_MARGIN_IN_SECONDS = 10;
 
 export interface ExporterOptions extends BatchTiming {
   db: Kysely<Tables>;
-  connection: Connection;
-  client: SalesforceClient;
+  connectionId: string;
+  directory: ConnectionDirectory;
+  clients: SalesforceClients;
   confirmAfterInMs: number;
   salesforceTimeoutInMs: number;
   log: Logger;
@@ -40,39 +42,42 @@ export interface Exporter {
 
 /** Steps 4 to 7 of a push's way, for one connection. One process at a time may run it for a connection. */
 export function createExporter(options: ExporterOptions): Exporter {
-  const { db, connection, client, metrics } = options;
-  const log = options.log.child({ connectionId: connection.id });
+  const { db, connectionId, directory, clients, metrics } = options;
+  const log = options.log.child({ connectionId });
   let description: { value: AccountDescription; readAt: number } | undefined;
 
-  async function describe(): Promise<AccountDescription> {
+  async function describe(connection: ExportingConnection): Promise<AccountDescription> {
     const isOld = Date.now() - (description?.readAt ?? 0) > DESCRIPTION_VALIDITY_IN_MINUTES * 60_000;
     if (description === undefined || isOld) {
-      description = { value: await client.call(describeAccount), readAt: Date.now() };
+      description = { value: await clients.of(connection).call(describeAccount), readAt: Date.now() };
     }
     return description.value;
   }
 
-  async function fold(): Promise<void> {
+  async function fold(): Promise<Connection | undefined> {
     for (;;) {
-      const folded = await foldPushes(db, connection);
-      if (folded === 0) return;
+      const connection = await directory.find(connectionId);
+      const folded = connection === undefined ? 0 : await foldPushes(db, connection);
+      if (folded === 0) return connection;
       log.info({ pushes: folded }, 'pushes folded');
     }
   }
 
-  async function exportOnce(customers: number): Promise<void> {
+  async function exportOnce(connection: ExportingConnection, customers: number): Promise<void> {
     try {
       const leaseInSeconds = options.salesforceTimeoutInMs / 1000 + LEASE_MARGIN_IN_SECONDS;
       const context = {
         ...options,
+        connection,
+        client: clients.of(connection),
         leaseInSeconds,
-        describe,
+        describe: () => describe(connection),
         forgetDescription: () => (description = undefined),
       };
       const summary = await exportBatch(context, customers);
       if (summary === undefined) return;
       report(summary);
-      if (summary.failure === undefined) await endHold(db, connection.id);
+      if (summary.failure === undefined) await endHold(db, connectionId);
       else await hold(summary.failure);
     } catch (error) {
       await hold(error);
@@ -86,7 +91,7 @@ export function createExporter(options: ExporterOptions): Exporter {
     description = undefined;
     metrics.holds.inc({ code: reason.code });
     log.error({ code: reason.code, ...(reason.code === 'unexpected' ? { err: error } : {}) }, 'export held');
-    await holdConnection(db, connection.id, reason);
+    await holdConnection(db, connectionId, reason);
   }
 
   function report({ result, rowsWritten, rowsRefused }: BatchSummary): void {
@@ -103,13 +108,15 @@ export function createExporter(options: ExporterOptions): Exporter {
   return {
     async run(signal) {
       while (!signal.aborted) {
-        await fold();
-        const backlog = await readBacklog(db, connection.id);
+        const connection = await fold();
+        // Pushes are taken in all the same: they wait for whoever connects, chooses or resumes.
+        if (connection === undefined || !mayExport(connection)) return undefined;
+        const backlog = await readBacklog(db, connectionId);
         const next = timeBatch(backlog, options);
         if (next === undefined) return backlog.nextAttemptAt ?? undefined;
-        const held = await readHold(db, connection.id);
+        const held = await readHold(db, connectionId);
         if (held !== undefined) return held.until;
-        if ('customers' in next) await exportOnce(next.customers);
+        if ('customers' in next) await exportOnce(connection, next.customers);
         else await delay(Math.min(next.waitInMs, 250), undefined, { signal }).catch(() => undefined);
       }
       return undefined;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import pg from 'pg';
-import type { Connection } from '../config.ts';
+import type { Connection } from '../connect/connection.ts';
 import type { Reason } from '../outcome.ts';
 import { readIdentifiers, rematchOthers, saveNewerStates, type CustomerState } from '../store/customers.ts';
 import { endEffects, endSuperseded, openEffects } from '../store/effects.ts';

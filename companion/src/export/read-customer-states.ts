@@ -1,4 +1,4 @@
-import type { SharedIdentifier } from '../config.ts';
+import type { SharedIdentifier } from '../connect/connection.ts';
 import { toLongId } from '../salesforce/account-id.ts';
 import type { CustomerState } from '../store/customers.ts';
 import type { Customer, Push } from '../upflow/push-schema.ts';
@@ -7,7 +7,11 @@ import type { Customer, Push } from '../upflow/push-schema.ts';
 const LONGEST_IDENTIFIER = 255;
 
 /** Lists what a push says about each customer in it. */
-export function readCustomerStates(pushId: string, push: Push, pair: SharedIdentifier): CustomerState[] {
+export function readCustomerStates(
+  pushId: string,
+  push: Push,
+  pair: SharedIdentifier | undefined,
+): CustomerState[] {
   const pushSentAt = new Date(push.timestamp);
   const stateOf = (
     id: string,
@@ -19,7 +23,7 @@ export function readCustomerStates(pushId: string, push: Push, pair: SharedIdent
     pushSentAt,
     pushId,
     customer,
-    identifier: customer === null ? null : readIdentifier(customer, pair),
+    identifier: customer === null || pair === undefined ? null : readIdentifier(customer, pair),
   });
   switch (push.type) {
     case 'customer.updated':

@@ -11,13 +11,6 @@ export interface Hold {
 const FIRST_HOLD_IN_SECONDS = 1;
 const LONGEST_HOLD_IN_SECONDS = 15 * 60;
 
-/** Adds the rows of connections that this database has not served before. */
-export async function addConnections(db: Kysely<Tables>, connectionIds: string[]): Promise<void> {
-  await sql`
-    insert into connection (connection_id)
-    select * from unnest(${connectionIds.toSorted()}::text[]) on conflict do nothing`.execute(db);
-}
-
 /**
  * Ties a connection to the first org that answers for it.
  *

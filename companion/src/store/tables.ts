@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ConnectionState, ExportMapping, SharedIdentifier } from '../connect/connection.ts';
 import type { Outcome, Reason } from '../outcome.ts';
 import type { Customer } from '../upflow/push-schema.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
@@ -11,6 +12,11 @@ export interface Tables {
   customer: CustomerTable;
   account: AccountTable;
   identifier_lookup: IdentifierLookupTable;
+  salesforce_session: SalesforceSessionTable;
+  salesforce_authorization: SalesforceAuthorizationTable;
+  push_secret: PushSecretTable;
+  api_token: ApiTokenTable;
+  audit: AuditTable;
 }
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -21,6 +27,29 @@ interface ConnectionTable {
   hold_until: Date | null;
   hold_failures: Generated<number>;
   hold_reason: Json<Reason | null> | null;
+  name: Generated<string>;
+  created_at: Generated<Date>;
+  revision: Generated<number>;
+  state: Generated<ConnectionState>;
+  state_reason: Json<Reason | null> | null;
+  state_since: Generated<Date>;
+  upflow_environment: 'production' | 'sandbox' | null;
+  upflow_credentials: string | null;
+  upflow_checked_at: Date | null;
+  upflow_problem: Json<Reason | null> | null;
+  salesforce_flow: 'web-server' | 'jwt-bearer' | 'client-credentials' | null;
+  salesforce_origin: string | null;
+  salesforce_client_id: string | null;
+  salesforce_app: string | null;
+  salesforce_user_id: string | null;
+  salesforce_username: string | null;
+  connected_at: Date | null;
+  connected_by: string | null;
+  confirmed_currency: string | null;
+  identifier: Json<SharedIdentifier | null> | null;
+  export_mapping: Generated<Json<ExportMapping>>;
+  exporting: Generated<boolean>;
+  api_call_cap: number | null;
 }
 
 interface PushTable {
@@ -73,4 +102,54 @@ interface IdentifierLookupTable {
   connection_id: string;
   identifier: string;
   looked_up_at: Date;
+}
+
+interface SalesforceSessionTable {
+  connection_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  instance_origin: string | null;
+  generation: Generated<number>;
+  issued_at: Generated<Date>;
+}
+
+interface SalesforceAuthorizationTable {
+  authorization_id: string;
+  connection_id: string;
+  state_digest: Buffer;
+  session_digest: Buffer;
+  origin: string;
+  verifier: string;
+  started_by: string;
+  started_at: Generated<Date>;
+  expires_at: Date;
+  ended_at: Date | null;
+  problem: Json<Reason | null> | null;
+}
+
+interface PushSecretTable {
+  connection_id: string;
+  secret_id: string;
+  sealed: string;
+  created_at: Generated<Date>;
+}
+
+interface ApiTokenTable {
+  connection_id: string;
+  token_id: string;
+  name: string;
+  digest: Buffer;
+  created_at: Generated<Date>;
+}
+
+interface AuditTable {
+  sequence: number;
+  at: Date;
+  connection_id: string | null;
+  actor: string;
+  action: string;
+  subject: string | null;
+  details: Json<Record<string, unknown>>;
+  previous_hash: string;
+  hash: string;
 }

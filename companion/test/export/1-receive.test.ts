@@ -2,31 +2,34 @@ import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createApp } from '../../src/app.ts';
-import type { Connection } from '../../src/config.ts';
+import type { ProvisionedConnection } from '../../src/connect/read-connections-file.ts';
+import { provisionConnections } from '../../src/connect/provision-connections.ts';
 import { readSecret } from '../../src/export/2-verify.ts';
 import { createPushStore } from '../../src/export/3-store.ts';
-import { createMetrics } from '../../src/metrics.ts';
+import { openServices } from '../../src/services.ts';
 import { openDatabase, type Database } from '../../src/store/open-database.ts';
 import { collectLog } from '../support/collect-log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
 import { listen, type Listening } from '../support/listen.ts';
+import { makeConfig } from '../support/make-config.ts';
 import { newPushSecret, signPush } from '../support/sign-push.ts';
 
 const LIMIT = 2000;
 const secret = newPushSecret();
 const otherSecret = newPushSecret();
 const apiToken = 'a-token-of-at-least-thirty-two-characters';
-const connection = (id: string, by: string, tokens: string[]): Connection => ({
+const connection = (id: string, by: string, tokens: string[]): ProvisionedConnection => ({
   id,
-  pushKeys: [readSecret(by)],
+  name: id,
+  pushSecrets: [by],
   apiTokens: tokens,
   salesforce: { origin: 'https://acme.my.salesforce.com', clientId: 'x', clientSecret: 'x' },
   identifier: { upflow: 'externalId', salesforce: 'AccountNumber' },
 });
-const connections = new Map([
-  ['acme', connection('acme', secret, [apiToken])],
-  ['other', connection('other', otherSecret, ['another-token-of-thirty-two-characters'])],
-]);
+const provisioned = [
+  connection('acme', secret, [apiToken]),
+  connection('other', otherSecret, ['another-token-of-thirty-two-characters']),
+];
 const { log, lines } = collectLog();
 
 let testDatabase: TestDatabase;
@@ -36,17 +39,11 @@ beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.location);
   const store = createPushStore(database.db, { flights: 1, onStored: () => undefined });
+  const config = makeConfig(testDatabase, { pushBodyLimitInBytes: LIMIT });
+  const services = openServices({ config, database, kick: () => undefined, log });
+  await provisionConnections(database.db, services.sealer, provisioned);
   server = await listen(
-    createApp({
-      connections,
-      db: database.db,
-      storePush: (push) => store.store(push),
-      kick: () => undefined,
-      isAcceptingWork: () => true,
-      bodyLimitInBytes: LIMIT,
-      log,
-      metrics: createMetrics(() => Promise.resolve(0)),
-    }),
+    createApp({ services, storePush: (push) => store.store(push), isAcceptingWork: () => true }),
   );
 });
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { newSealingKey } from '../../src/connect/seal.ts';
 import type { DatabaseLocation } from '../../src/store/open-database.ts';
 
 export interface TestDatabase {
@@ -34,7 +35,7 @@ async function copyOnServer(serverUrl: string): Promise<TestDatabase> {
   const url = serverUrl.replace(/\/postgres$/, `/${name}`);
   return {
     location: { url },
-    environment: { DATABASE_URL: url },
+    environment: { DATABASE_URL: url, ENCRYPTION_KEYS: newSealingKey('test') },
     remove: () => administer(serverUrl, `drop database ${name} with (force)`),
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config, Connection } from '../../src/config.ts';
-import { readSecret } from '../../src/export/2-verify.ts';
+import type { Config } from '../../src/config.ts';
+import type { ProvisionedConnection } from '../../src/connect/read-connections-file.ts';
 import { startCompanion, type Companion } from '../../src/start-companion.ts';
 import {
   startSalesforceSimulator,
@@ -15,6 +15,7 @@ import {
 } from '../../simulators/upflow/send-pushes.ts';
 import { collectLog } from './collect-log.ts';
 import { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+import { makeConfig } from './make-config.ts';
 import { newPushSecret } from './sign-push.ts';
 
 const CONNECTION_ID = 'acme';
@@ -56,7 +57,7 @@ export interface Pipeline {
 }
 
 export interface PipelineOptions {
-  identifier?: Connection['identifier'];
+  identifier?: ProvisionedConnection['identifier'];
   config?: Partial<Config>;
 }
 
@@ -136,35 +137,20 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
 }
 
 function configFor(
-  { location }: TestDatabase,
+  testDatabase: TestDatabase,
   { url, clientId, clientSecret }: SalesforceSimulator,
   secret: string,
   { identifier, config }: PipelineOptions,
 ): Config {
-  const connection: Connection = {
+  const connection: ProvisionedConnection = {
     id: CONNECTION_ID,
-    pushKeys: [readSecret(secret)],
+    name: 'Acme',
+    pushSecrets: [secret],
     apiTokens: [API_TOKEN],
     salesforce: { origin: url, clientId, clientSecret },
     identifier: identifier ?? { upflow: 'externalId', salesforce: 'Shared_Identifier__c' },
   };
-  return {
-    host: '127.0.0.1',
-    port: 0,
-    database: location,
-    logLevel: 'info',
-    pushBodyLimitInBytes: 5 * 1024 * 1024,
-    salesforceApiVersion: '66.0',
-    salesforceTimeoutInMs: 5000,
-    simulatorOrigin: url,
-    quietInMs: 20,
-    maxWaitInMs: 1000,
-    partialWaitInMs: 1000,
-    confirmAfterInMs: 12 * 3_600_000,
-    stopTimeoutInMs: 2000,
-    connections: new Map([[connection.id, connection]]),
-    ...config,
-  };
+  return makeConfig(testDatabase, { simulatorOrigin: url, provisioned: [connection], ...config });
 }
 
 /** Asks again and again until there is an answer. @throws when there is none in time */

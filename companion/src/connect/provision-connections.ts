@@ -1,0 +1,54 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { sql, type Kysely } from 'kysely';
+import type { ProvisionedConnection } from './read-connections-file.ts';
+import { readConnections } from '../store/read-connections.ts';
+import type { Tables } from '../store/tables.ts';
+import { placeOf } from './connection-directory.ts';
+import type { Sealer } from './seal.ts';
+
+/**
+ * Creates the connections that a file lists and the database lacks, ready to export. One that is there keeps
+ * what admins made of it; only push secrets and API tokens that it lacks are added.
+ */
+export async function provisionConnections(
+  db: Kysely<Tables>,
+  sealer: Sealer,
+  provisioned: readonly ProvisionedConnection[],
+): Promise<void> {
+  for (const { id, name, salesforce, identifier, pushSecrets, apiTokens } of provisioned) {
+    await db.transaction().execute(async (trx) => {
+      const app = sealer.seal(
+        JSON.stringify({ clientSecret: salesforce.clientSecret }),
+        placeOf.salesforceApp(id),
+      );
+      await sql`
+        insert into connection (connection_id, name, state, salesforce_flow, salesforce_origin,
+          salesforce_client_id, salesforce_app, identifier, exporting)
+        values (${id}, ${name}, 'connected', 'client-credentials', ${salesforce.origin},
+          ${salesforce.clientId}, ${app}, ${JSON.stringify(identifier)}::json, true)
+        on conflict do nothing`.execute(trx);
+      const [row] = await readConnections(trx, id);
+      const place = placeOf.pushSecret(id);
+      const known = new Set(row?.pushSecrets.map((sealed) => sealer.open(sealed, place)));
+      // The first of the list is the newest, so it is added last.
+      for (const secret of pushSecrets.filter((candidate) => !known.has(candidate)).toReversed()) {
+        await sql`
+          insert into push_secret (connection_id, secret_id, sealed, created_at)
+          values (${id}, ${randomUUID()}, ${sealer.seal(secret, place)}, clock_timestamp())`.execute(trx);
+      }
+      const digests = new Set(row?.apiTokens.map(({ digest }) => digest));
+      for (const token of apiTokens) {
+        const digest = digestToken(token);
+        if (digests.has(digest.toString('hex'))) continue;
+        await sql`
+          insert into api_token (connection_id, token_id, name, digest)
+          values (${id}, ${randomUUID()}, 'from the file of connections', ${digest})`.execute(trx);
+      }
+    });
+  }
+}
+
+/** API tokens are long and random, so a plain digest tells nobody what they are. */
+export function digestToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

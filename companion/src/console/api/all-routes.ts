@@ -1,0 +1,10 @@
+import type { Services } from '../../services.ts';
+import type { ApiRoute } from './route.ts';
+
+/** The areas of the admin API, one line each. */
+const AREAS: readonly ((services: Services) => ApiRoute[])[] = [];
+
+/** All routes of the admin API. */
+export function allRoutes(services: Services): ApiRoute[] {
+  return AREAS.flatMap((area) => area(services));
+}

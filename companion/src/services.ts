@@ -1,0 +1,48 @@
+import type { Logger } from 'pino';
+import { sql } from 'kysely';
+import type { Config } from './config.ts';
+import { openConnectionDirectory, type ConnectionDirectory } from './connect/connection-directory.ts';
+import { loadSealer } from './connect/load-sealer.ts';
+import { openSalesforceClients, type SalesforceClients } from './connect/salesforce-clients.ts';
+import type { Sealer } from './connect/seal.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import type { Database } from './store/open-database.ts';
+
+/** What the parts of a running companion work with. */
+export interface Services {
+  config: Config;
+  database: Database;
+  directory: ConnectionDirectory;
+  clients: SalesforceClients;
+  sealer: Sealer;
+  /** Says that a connection has work to do. */
+  kick: (connectionId: string) => void;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/**
+ * Opens the services on an open database.
+ *
+ * @throws {Error} when there is no key to encrypt secrets with
+ */
+export function openServices(given: Pick<Services, 'config' | 'database' | 'kick' | 'log'>): Services {
+  const { config, database } = given;
+  const { db } = database;
+  const directory = 'directory' in config.database ? config.database.directory : undefined;
+  const sealer = loadSealer(config.sealingKeys, directory);
+  const metrics = createMetrics(() => countWaiting(database).catch(() => Number.NaN));
+  return {
+    ...given,
+    directory: openConnectionDirectory(db, sealer),
+    clients: openSalesforceClients({ db, config, metrics }),
+    sealer,
+    metrics,
+  };
+}
+
+async function countWaiting({ db }: Database): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from customer where dirty_at is not null`.execute(db);
+  return rows[0]?.waiting ?? 0;
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../../src/config.ts';
+import type { TestDatabase } from './create-test-database.ts';
+
+/** Settings for a companion in a test: a free port, its own database, quick to write. */
+export function makeConfig({ location }: TestDatabase, settings: Partial<Config> = {}): Config {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    database: location,
+    logLevel: 'info',
+    pushBodyLimitInBytes: 5 * 1024 * 1024,
+    salesforceApiVersion: '66.0',
+    salesforceTimeoutInMs: 5000,
+    simulatorOrigin: undefined,
+    quietInMs: 20,
+    maxWaitInMs: 1000,
+    partialWaitInMs: 1000,
+    confirmAfterInMs: 12 * 3_600_000,
+    stopTimeoutInMs: 2000,
+    sealingKeys: [{ name: 'test', key: randomBytes(32) }],
+    publicUrl: undefined,
+    provisioned: [],
+    ...settings,
+  };
+}
