@@ -70,14 +70,15 @@ test('a link that is older than 15 minutes, made up or cut off does not work, an
   expect((await signInWith(fresh)).status).toBe(200);
 });
 
-test('whoever tries link after link is stopped and told for how long', async () => {
+test('whoever tries link after link is stopped and told for how long, also when they name other addresses as theirs', async () => {
   const guarded = await companion.startAnother();
-  const browser = guarded.openBrowser();
   const statuses: number[] = [];
-  for (let attempt = 0; attempt < 21; attempt++) statuses.push((await signInWith('wrong', browser)).status);
+  for (let attempt = 0; attempt < 21; attempt++) {
+    statuses.push((await signInWith('wrong', guarded.openBrowser())).status);
+  }
   expect(statuses).toEqual([...Array.from({ length: 20 }, () => 401), 429]);
   const token = await companion.makeToken();
-  const answer = await signInWith(token, browser);
+  const answer = await signInWith(token, guarded.openBrowser());
   expect(answer.status).toBe(429);
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(200);
   expect(await answer.json()).toMatchObject({ title: 'Too many requests' });

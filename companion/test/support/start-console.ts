@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createApp } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
 import { provisionConnections } from '../../src/connect/provision-connections.ts';
@@ -94,7 +95,9 @@ export function makeConnection(
   };
 }
 
+/** Each browser says that it has an address of its own, which counts where a proxy in front is trusted. */
 function openBrowser(origin: string, makeToken: () => Promise<string>): ConsoleBrowser {
+  const address = `192.0.2.${randomInt(256)}, 2001:db8::${randomInt(65_536).toString(16)}`;
   const browser: ConsoleBrowser = {
     cookies: new Map(),
     csrfToken: undefined,
@@ -104,6 +107,7 @@ function openBrowser(origin: string, makeToken: () => Promise<string>): ConsoleB
         redirect: 'manual',
         headers: {
           'sec-fetch-site': 'same-origin',
+          'x-forwarded-for': address,
           cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
           ...(browser.csrfToken === undefined ? {} : { 'x-csrf-token': browser.csrfToken }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),

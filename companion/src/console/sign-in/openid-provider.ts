@@ -71,11 +71,20 @@ async function discover({
   clientSecret,
 }: OpenIdConnectSettings): Promise<openId.Configuration> {
   const isPlain = new URL(issuer).protocol === 'http:';
-  return openId.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+  return openId.discovery(new URL(issuer), clientId, undefined, authenticate(clientSecret), {
     timeout: TIMEOUT_IN_SECONDS,
     // Only for providers on this machine: the settings allow no other.
     execute: isPlain ? [openId.allowInsecureRequests] : [],
   });
+}
+
+/** Sends the secret in the way that the provider takes it; where it says nothing, the standard says which. */
+function authenticate(clientSecret: string): openId.ClientAuth {
+  const [inHeader, inBody] = [openId.ClientSecretBasic(clientSecret), openId.ClientSecretPost(clientSecret)];
+  return (server, ...rest) => {
+    const ways = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    return (ways.includes('client_secret_basic') ? inHeader : inBody)(server, ...rest);
+  };
 }
 
 /** Some providers tell what a person belongs to only to those who ask for a scope of that name. */

@@ -55,7 +55,7 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 /** A page for people, a problem document for programs. */
 export function showSignInProblem(req: Request, res: Response, code: SignInProblem): void {
   const problem = { code, ...SIGN_IN_PROBLEMS[code] };
-  if (req.accepts(['html', 'json']) !== 'html') return sendProblem(res, problem);
+  if (req.accepts(['json', 'html']) !== 'html') return sendProblem(res, problem);
   res
     .status(problem.status)
     .set(
