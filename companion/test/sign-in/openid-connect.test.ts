@@ -3,7 +3,11 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { OpenIdConnectSettings } from '../../src/console/sign-in/sign-in-settings.ts';
 import { launchBrowser, openContext } from '../support/launch-browser.ts';
-import { startIdentityProvider, type IdentityProvider } from '../support/start-identity-provider.ts';
+import {
+  startIdentityProvider,
+  visitProvider,
+  type IdentityProvider,
+} from '../support/start-identity-provider.ts';
 import { startConsole, type ConsoleBrowser, type TestConsole } from '../support/start-console.ts';
 
 const START = '/v1/session/openid-connect/start';
@@ -55,25 +59,6 @@ function signInBy(openIdConnect: OpenIdConnectSettings) {
   };
 }
 
-/** What the provider makes of an address that the companion sent the browser to: the address to come back to. */
-async function visitProvider(address: string, person: IdentityProvider['person']): Promise<string> {
-  provider.person = person;
-  const cookies = new Map<string, string>();
-  let next = address;
-  while (!next.startsWith(PUBLIC_URL)) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(next, { redirect: 'manual', headers: { cookie } });
-    for (const header of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
-      cookies.set(name, value);
-    }
-    const location = answer.headers.get('location');
-    if (location === null) throw new Error(`${answer.status} ${await answer.text()}`);
-    next = new URL(location, next).href;
-  }
-  return next.slice(PUBLIC_URL.length);
-}
-
 /** Sends the browser off. @returns the address at the provider */
 async function begin(browser: ConsoleBrowser): Promise<string> {
   const answer = await browser.call('GET', START);
@@ -82,7 +67,7 @@ async function begin(browser: ConsoleBrowser): Promise<string> {
 }
 
 async function signIn(person: IdentityProvider['person'], browser = companion.openBrowser()) {
-  const callback = await visitProvider(await begin(browser), person);
+  const callback = await visitProvider(provider, PUBLIC_URL, await begin(browser), person);
   return { browser, callback, answer: await browser.call('GET', callback) };
 }
 
@@ -174,7 +159,7 @@ test.each([
   ['iss', undefined],
 ])('an answer with another %s (%s) is not trusted', async (name, value) => {
   const browser = companion.openBrowser();
-  const callback = await visitProvider(await begin(browser), anna);
+  const callback = await visitProvider(provider, PUBLIC_URL, await begin(browser), anna);
   const answer = await browser.call('GET', alter(callback, name, value));
   expect(answer.status).toBe(502);
   expect((await browser.call('GET', '/v1/session')).status).toBe(401);
@@ -185,7 +170,12 @@ test.each(['nonce', 'code_challenge'])(
   async (name) => {
     const browser = companion.openBrowser();
     const other = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
-    const callback = await visitProvider(alter(await begin(browser), name, other), anna);
+    const callback = await visitProvider(
+      provider,
+      PUBLIC_URL,
+      alter(await begin(browser), name, other),
+      anna,
+    );
     expect((await browser.call('GET', callback)).status).toBe(502);
     expect((await browser.call('GET', '/v1/session')).status).toBe(401);
   },
@@ -193,7 +183,7 @@ test.each(['nonce', 'code_challenge'])(
 
 test('an answer signs in once, and only the browser that asked for it', async () => {
   const browser = companion.openBrowser();
-  const callback = await visitProvider(await begin(browser), anna);
+  const callback = await visitProvider(provider, PUBLIC_URL, await begin(browser), anna);
   expect((await companion.openBrowser().call('GET', callback)).status).toBe(400);
   expect((await browser.call('GET', callback)).status).toBe(303);
   const [name = ''] = browser.cookies.keys();
@@ -217,7 +207,7 @@ test('the session after the sign-in is not the one before it', async () => {
   const browser = companion.openBrowser();
   const address = await begin(browser);
   const before = new Map(browser.cookies);
-  await browser.call('GET', await visitProvider(address, anna));
+  await browser.call('GET', await visitProvider(provider, PUBLIC_URL, address, anna));
   const old = companion.openBrowser();
   old.cookies = before;
   expect((await old.call('GET', '/v1/session')).status).toBe(401);

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { Provider, type Context } from 'oidc-provider';
 import { listen } from './listen.ts';
+import type { ConsoleBrowser } from './start-console.ts';
 
 const CLIENT_ID = 'companion';
 const CLIENT_SECRET = 'canary-openid-client-secret';
@@ -64,4 +65,46 @@ export async function startIdentityProvider(callbackUrls: string[]): Promise<Ide
     close: () => listening.close(),
   };
   return identity;
+}
+
+/**
+ * What a provider makes of an address that the companion sent a browser to, for a person who is signed in there.
+ *
+ * @returns the path to come back to
+ */
+export async function visitProvider(
+  provider: IdentityProvider,
+  publicUrl: string,
+  address: string,
+  person: IdentityProvider['person'],
+): Promise<string> {
+  provider.person = person;
+  const cookies = new Map<string, string>();
+  let next = address;
+  while (!next.startsWith(publicUrl)) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(next, { redirect: 'manual', headers: { cookie } });
+    for (const header of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+      cookies.set(name, value);
+    }
+    const location = answer.headers.get('location');
+    if (location === null) throw new Error(`${answer.status} ${await answer.text()}`);
+    next = new URL(location, next).href;
+  }
+  return next.slice(publicUrl.length);
+}
+
+/** Signs a browser in at the companion as a person of the provider. */
+export async function signInAt(
+  provider: IdentityProvider,
+  browser: ConsoleBrowser,
+  publicUrl: string,
+  person: IdentityProvider['person'],
+): Promise<void> {
+  const start = await browser.call('GET', '/v1/session/openid-connect/start');
+  const address = start.headers.get('location') ?? '';
+  await browser.call('GET', await visitProvider(provider, publicUrl, address, person));
+  const session = await browser.call('GET', '/v1/session');
+  browser.csrfToken = ((await session.json()) as { csrfToken: string }).csrfToken;
 }

@@ -5,9 +5,6 @@ import type { Sealer } from '../../connect/seal.ts';
 import { SealedSessionStore } from './sealed-session-store.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
 
-/** An answer that takes longer, such as a stream, is cut off when its session has ended. */
-const RECHECK_IN_MS = 15_000;
-
 export interface KeepSessionsOptions {
   pool: pg.Pool;
   sealer: Sealer;
@@ -19,7 +16,6 @@ export interface KeepSessionsOptions {
 /** Gives each request its browser session, kept in the database; one is made only by signing in. */
 export function keepSessions({ pool, sealer, signIn, publicUrl }: KeepSessionsOptions): RequestHandler[] {
   const isSecure = publicUrl?.startsWith('https:') ?? false;
-  const store = new SealedSessionStore(pool, sealer, signIn);
   return [
     (req, _res, next) => {
       // Browsers come by https, whatever the proxy that ends it tells us; without this no cookie would be set.
@@ -29,20 +25,10 @@ export function keepSessions({ pool, sealer, signIn, publicUrl }: KeepSessionsOp
     session({
       name: isSecure ? '__Host-upflow-companion' : 'upflow-companion',
       secret: sealer.derive('session cookies'),
-      store,
+      store: new SealedSessionStore(pool, sealer, signIn),
       resave: false,
       saveUninitialized: false,
       cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure },
     }),
-    (req, res, next) => {
-      if (req.session.signedIn === undefined) return next();
-      const recheck = setInterval(() => {
-        store.get(req.sessionID, (error, data) => {
-          if (!error && !data) res.destroy();
-        });
-      }, RECHECK_IN_MS).unref();
-      res.once('close', () => clearInterval(recheck));
-      next();
-    },
   ];
 }

@@ -61,7 +61,10 @@ export class SealedSessionStore extends PgStore {
     super.destroy(digestSession(id).toString('hex'), done);
   }
 
-  /** Postpones the end of a session that is used, at most some twenty times in its idle time. */
+  /**
+   * Postpones the end of a session that is used, at most some twenty times in its idle time. One that ended while
+   * its request was answered stays over.
+   */
   override touch(id: string, data: SessionData, done?: Done): void {
     const { req } = data as { req?: Request };
     if (req?.get(BACKGROUND_HEADER) !== undefined) return done?.();
@@ -69,8 +72,8 @@ export class SealedSessionStore extends PgStore {
     this.#pool
       .query(
         `update console_session set expire = $1::timestamptz
-         where sid = $2 and expire < $1::timestamptz - make_interval(secs => $3)`,
-        [this.#expiry(data), digestSession(id).toString('hex'), step],
+         where sid = $2 and expire < $1::timestamptz - make_interval(secs => $3) and expire > $4`,
+        [this.#expiry(data), digestSession(id).toString('hex'), step, new Date()],
       )
       .then(
         () => done?.(),
