@@ -11,6 +11,7 @@ import { EXPORTED_VALUES } from '../../src/export/exported-values.ts';
 import type { AccountDescription } from '../../src/salesforce/describe-account.ts';
 import type { FieldValues } from '../../src/salesforce/field-value.ts';
 import type { KnownAccount } from '../../src/store/accounts.ts';
+import { makeField } from '../support/make-field.ts';
 
 const names = [...EXPORTED_VALUES.map(({ field }) => field), 'Balance_Currency__c', 'Customer_Id__c'].concat([
   'Sync_Status__c',
@@ -28,7 +29,7 @@ function describeOrg({ prefix = 'upflow__', hidden = [] as string[], rates }: Pa
         .filter((name) => !hidden.includes(name))
         .map((name) => [
           `${prefix}${name}`.toLowerCase(),
-          { name: prefix + name, type: 'any', scale: scaleOf(name), updateable: true },
+          makeField(prefix + name, { type: 'any', scale: scaleOf(name) }),
         ]),
     ),
   } satisfies AccountDescription;

@@ -5,6 +5,7 @@ import { judgeResults } from '../../src/export/judge-results.ts';
 import type { RowResult } from '../../src/salesforce/update-accounts.ts';
 import type { KnownAccount } from '../../src/store/accounts.ts';
 import type { ClaimedCustomer } from '../../src/store/claims.ts';
+import { makeField } from '../support/make-field.ts';
 
 const description: Knowledge['description'] = {
   packagePrefix: 'upflow__',
@@ -12,7 +13,7 @@ const description: Knowledge['description'] = {
   fields: new Map(
     ['Customer_Id__c', 'Payer_Rating__c', 'Sync_Status__c', 'Last_Synced__c'].map((field) => {
       const name = `upflow__${field}`;
-      return [name.toLowerCase(), { name, type: 'string', scale: 0, updateable: true }];
+      return [name.toLowerCase(), makeField(name)];
     }),
   ),
 };
