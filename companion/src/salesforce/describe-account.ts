@@ -94,6 +94,14 @@ export function findField(
   return fields.get(name.toLowerCase()) ?? fields.get(`${packagePrefix}${name}`.toLowerCase());
 }
 
+/** Finds a field of our package by its name without the namespace, also where the admin has one of that name. */
+export function findPackageField(
+  { packagePrefix, fields }: AccountDescription,
+  name: string,
+): AccountField | undefined {
+  return fields.get(`${packagePrefix}${name}`.toLowerCase());
+}
+
 function findPackagePrefix(names: string[]): string | undefined {
   const known = new Set(names);
   return names

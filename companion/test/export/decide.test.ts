@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decideBatch, type Decision, type Knowledge } from '../../src/export/decide.ts';
+import { resolveTargets } from '../../src/export/map-values.ts';
 import { judgeResults } from '../../src/export/judge-results.ts';
 import type { RowResult } from '../../src/salesforce/update-accounts.ts';
 import type { KnownAccount } from '../../src/store/accounts.ts';
@@ -36,6 +37,7 @@ function know(customers: ClaimedCustomer[], accounts: KnownAccount[]): Knowledge
   }
   return {
     description,
+    targets: resolveTargets({}, description),
     accounts,
     customersByIdentifier: counts,
     identifierField: 'Number',
