@@ -32,8 +32,8 @@ export interface DemoOptions {
 export interface Demo {
   addresses: {
     companion: string;
-    /** The admin console is not part of this version. */
-    console: null;
+    /** Signs whoever opens it in to the console, once. */
+    console: string | null;
     upflow: string;
     salesforce: string;
     accountPage: string;
@@ -95,7 +95,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     return {
       addresses: {
         companion: companion.url,
-        console: null,
+        console: companion.consoleLink ?? null,
         upflow: upflow.url,
         salesforce: salesforce.url,
         accountPage: `${salesforce.url}/lightning/r/Account/${accountId}/view`,
@@ -129,7 +129,7 @@ function writeConnections(
 async function startCompanionProcess(
   { companionPort, databaseUrl, dataDirectory }: DemoOptions,
   made: { connectionsFile: string; salesforceUrl: string; logFile: string; encryptionKeys: string },
-): Promise<{ url: string; stop: () => Promise<void> }> {
+): Promise<CompanionAddress & { stop: () => Promise<void> }> {
   const { connectionsFile, salesforceUrl, logFile } = made;
   const log = openSync(logFile, 'a');
   const logStart = fstatSync(log).size;
@@ -148,9 +148,9 @@ async function startCompanionProcess(
     },
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const { url } = await readAddress(child, () => readLastWords(logFile, logStart));
+  const address = await readAddress(child, () => readLastWords(logFile, logStart));
   return {
-    url,
+    ...address,
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
@@ -158,9 +158,15 @@ async function startCompanionProcess(
   };
 }
 
-function readAddress(child: ChildProcess, lastWords: () => string): Promise<{ url: string }> {
+/** What the companion says when it is up; the link is missing where links are switched off. */
+export interface CompanionAddress {
+  url: string;
+  consoleLink?: string;
+}
+
+export function readAddress(child: ChildProcess, lastWords: () => string): Promise<CompanionAddress> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { url: string }));
+    child.once('message', (message) => resolve(message as CompanionAddress));
     child.once('exit', () => reject(new Error(`the companion stopped at once: ${lastWords()}`)));
   });
 }

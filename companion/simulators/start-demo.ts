@@ -16,10 +16,12 @@ Upflow for Salesforce is running, with a sample organization already connected.
   An Account with its figures   ${addresses.accountPage}
   Salesforce, all pages         ${addresses.salesforce}
   Customers in Upflow           ${addresses.upflow}
+  The admin console             ${addresses.console ?? 'sign-in links are switched off'}
   The companion's API           ${addresses.companion}/docs
   Its log                       ${demo.logFile}
 
 Send a push of your own:        npm run push -- FILE
+A new link to the console:      npm run console-link
 Stop:                           Ctrl+C
 `);
 if (!demo.hasFigures) {
