@@ -50,6 +50,7 @@ interface ConnectionTable {
   export_mapping: Generated<Json<ExportMapping>>;
   exporting: Generated<boolean>;
   api_call_cap: number | null;
+  provisioned_salesforce: string | null;
 }
 
 interface PushTable {
