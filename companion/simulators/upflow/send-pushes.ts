@@ -75,12 +75,23 @@ export async function sendPushes(pushes: readonly OutgoingPush[], options: SendO
         continue;
       }
       report.refused++;
-      onRefused?.(answer === undefined ? 'Nobody answers at this address.' : `${answer.status} ${body}`);
+      onRefused?.(describeRefusal(answer?.status, body));
     }
   };
   queue.reverse();
   await Promise.all(Array.from({ length: concurrency }, worker));
   return report;
+}
+
+/** What a push was answered, in words: the companion says it as problem details. */
+function describeRefusal(status: number | undefined, body = ''): string {
+  if (status === undefined) return 'Nobody answers at this address.';
+  try {
+    const { title, detail } = JSON.parse(body) as { title?: string; detail?: string };
+    return [status, title, detail].filter((part) => part !== undefined).join(' · ');
+  } catch {
+    return String(status);
+  }
 }
 
 function shuffleInPlace(values: unknown[]): void {
