@@ -5,6 +5,11 @@ import {
   type ProvisionedConnection,
 } from './connect/read-connections-file.ts';
 import { readSealingKeys, type SealingKey } from './connect/seal.ts';
+import {
+  readSignInSettings,
+  signInEnvironment,
+  type SignInSettings,
+} from './console/sign-in/sign-in-settings.ts';
 import type { DatabaseLocation } from './store/open-database.ts';
 
 /** Every setting of the companion, checked once at start. */
@@ -32,6 +37,7 @@ export interface Config {
   sealingKeys: readonly SealingKey[];
   /** Where browsers and Upflow reach the companion; its own address where nothing is said. */
   publicUrl: string | undefined;
+  signIn: SignInSettings;
   /** Created at start where they are missing; connections live in the database. */
   provisioned: readonly ProvisionedConnection[];
 }
@@ -82,6 +88,7 @@ const environmentSchema = z.object({
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
   CONFIRM_AFTER_HOURS: wholeNumber(12, 1, 24 * 30),
   STOP_TIMEOUT_SECONDS: wholeNumber(10, 1, 600),
+  ...signInEnvironment,
 });
 
 function readKeys(list: string, context: z.RefinementCtx): SealingKey[] {
@@ -110,7 +117,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (settings.data?.DATABASE_URL !== undefined && settings.data.ENCRYPTION_KEYS === undefined) {
     problems.push('ENCRYPTION_KEYS: is needed with DATABASE_URL, so that all processes share the same keys');
   }
-  if (!settings.success || problems.length > 0) throw new InvalidConfig(problems);
+  const signIn = settings.success ? readSignInSettings(settings.data, problems) : undefined;
+  if (!settings.success || signIn === undefined || problems.length > 0) throw new InvalidConfig(problems);
 
   const set = settings.data;
   return Object.freeze({
@@ -129,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     stopTimeoutInMs: set.STOP_TIMEOUT_SECONDS * 1000,
     sealingKeys: set.ENCRYPTION_KEYS ?? [],
     publicUrl: set.PUBLIC_URL,
+    signIn,
     provisioned,
   });
 }

@@ -10,7 +10,8 @@ const companion = await startCompanion(config, log).catch((error: unknown) => {
   process.exit(1);
 });
 // A process that started us as a child learns the address, also when the port was left open.
-process.send?.({ url: companion.url });
+process.send?.({ url: companion.url, consoleLink: companion.consoleLink });
+if (companion.consoleLink !== undefined) showLink(companion.consoleLink);
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {
@@ -32,6 +33,13 @@ process.on('unhandledRejection', (error) => {
   log.fatal({ err: error }, 'unhandled rejection');
   process.exit(1);
 });
+
+/** To a person at a terminal only: what else reads this output keeps it, and the link opens the console. */
+function showLink(link: string): void {
+  if (process.stderr.isTTY) {
+    process.stderr.write(`\nThe console, for one sign-in within 15 minutes:\n\n  ${link}\n\n`);
+  }
+}
 
 function readConfigOrExit(): Config {
   try {

@@ -17,6 +17,8 @@ export interface Tables {
   push_secret: PushSecretTable;
   api_token: ApiTokenTable;
   audit: AuditTable;
+  console_session: ConsoleSessionTable;
+  console_link: ConsoleLinkTable;
 }
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -153,4 +155,15 @@ interface AuditTable {
   details: Json<Record<string, unknown>>;
   previous_hash: string;
   hash: string;
+}
+
+interface ConsoleSessionTable {
+  sid: string;
+  sess: Json<{ sealed: string }>;
+  expire: Date;
+}
+
+interface ConsoleLinkTable {
+  digest: Buffer;
+  expires_at: Date;
 }

@@ -1,8 +1,9 @@
 import type { Services } from '../../services.ts';
 import type { ApiRoute } from './route.ts';
+import { sessionRoutes } from './session.ts';
 
 /** The areas of the admin API, one line each. */
-const AREAS: readonly ((services: Services) => ApiRoute[])[] = [];
+const AREAS: readonly ((services: Services) => ApiRoute[])[] = [sessionRoutes];
 
 /** All routes of the admin API. */
 export function allRoutes(services: Services): ApiRoute[] {
