@@ -1,0 +1,6 @@
+import '@lwc/synthetic-shadow';
+import '@slds';
+import { createElement } from 'lwc';
+import App from './modules/console/app/app.ts';
+
+document.body.append(createElement('console-app', { is: App }));

@@ -1,0 +1,4 @@
+import { LightningElement } from 'lwc';
+export default class App extends LightningElement {
+  name: string = 'x';
+}
