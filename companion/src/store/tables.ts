@@ -14,6 +14,7 @@ export interface Tables {
   identifier_lookup: IdentifierLookupTable;
   salesforce_session: SalesforceSessionTable;
   salesforce_authorization: SalesforceAuthorizationTable;
+  upflow_read: UpflowReadTable;
   push_secret: PushSecretTable;
   api_token: ApiTokenTable;
   audit: AuditTable;
@@ -52,6 +53,9 @@ interface ConnectionTable {
   export_mapping: Generated<Json<ExportMapping>>;
   exporting: Generated<boolean>;
   api_call_cap: number | null;
+  organization_currency: string | null;
+  permissions_checked_at: Date | null;
+  permissions_ok: boolean | null;
   provisioned_salesforce: string | null;
 }
 
@@ -114,6 +118,9 @@ interface SalesforceSessionTable {
   instance_origin: string | null;
   generation: Generated<number>;
   issued_at: Generated<Date>;
+  lease_id: string | null;
+  lease_until: Date | null;
+  granted_at: Date | null;
 }
 
 interface SalesforceAuthorizationTable {
@@ -126,6 +133,18 @@ interface SalesforceAuthorizationTable {
   started_by: string;
   started_at: Generated<Date>;
   expires_at: Date;
+  ended_at: Date | null;
+  problem: Json<Reason | null> | null;
+  redirect_uri: Generated<string>;
+  client_id: Generated<string>;
+}
+
+interface UpflowReadTable {
+  connection_id: string;
+  state: 'running' | 'done' | 'failed';
+  customers_read: Generated<number>;
+  total: number | null;
+  started_at: Generated<Date>;
   ended_at: Date | null;
   problem: Json<Reason | null> | null;
 }
