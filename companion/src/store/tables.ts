@@ -20,6 +20,12 @@ export interface Tables {
   audit: AuditTable;
   console_session: ConsoleSessionTable;
   console_link: ConsoleLinkTable;
+  matching: MatchingTable;
+  match_row: MatchRowTable;
+  match_term: MatchTermTable;
+  match_link: MatchLinkTable;
+  match_link_change: MatchLinkChangeTable;
+  match_job: MatchJobTable;
 }
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -185,4 +191,71 @@ interface ConsoleSessionTable {
 interface ConsoleLinkTable {
   digest: Buffer;
   expires_at: Date;
+}
+
+interface MatchingTable {
+  connection_id: string;
+  epoch: Generated<number>;
+  switching: Generated<boolean>;
+  run: Generated<number>;
+  last_run: Generated<number>;
+  searchable: Generated<boolean>;
+  next_ordinal: Generated<number>;
+  counts: Json<Record<string, number> | null> | null;
+  made_at: Date | null;
+}
+
+interface MatchRowTable {
+  connection_id: string;
+  run: number;
+  kind: number;
+  ordinal: number;
+  customer_id: string | null;
+  customer_name: string | null;
+  customer_value: string | null;
+  accounts: Json<[id: string, name: string, value: string][]>;
+  note: string | null;
+}
+
+interface MatchTermTable {
+  connection_id: string;
+  run: number;
+  kind: number;
+  term: string;
+  ordinal: number;
+}
+
+interface MatchLinkTable {
+  connection_id: string;
+  customer_id: string;
+  account_id: string | null;
+  source: string;
+  made_by: string;
+  made_at: Generated<Date>;
+}
+
+interface MatchLinkChangeTable {
+  connection_id: string;
+  change_id: Generated<number>;
+  customer_id: string;
+  account_id: string | null;
+  action: string;
+  previous: Json<unknown>;
+  made_by: string;
+  made_at: Generated<Date>;
+  undone: Generated<boolean>;
+}
+
+interface MatchJobTable {
+  connection_id: string;
+  job_id: string;
+  kind: string;
+  pair: Json<SharedIdentifier | null> | null;
+  state: Generated<string>;
+  progress: Generated<number>;
+  result: Json<unknown>;
+  reason: Json<Reason | null> | null;
+  requested_by: string;
+  created_at: Generated<Date>;
+  ended_at: Date | null;
 }
