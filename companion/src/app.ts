@@ -6,7 +6,6 @@ import { identifyByToken } from './console/api/api-token.ts';
 import { mountRoutes } from './console/api/mount-routes.ts';
 import { receivePushes } from './export/1-receive.ts';
 import type { AcceptedPush } from './export/3-store.ts';
-import { answerPushStatus } from './export/answer-push-status.ts';
 import type { Metrics } from './metrics.ts';
 import { sendProblem, type Problem } from './problem.ts';
 import type { Services } from './services.ts';
@@ -21,7 +20,7 @@ export interface AppOptions {
 
 /** The companion's web application; starting and stopping it is main's. */
 export function createApp({ services, storePush, isAcceptingWork }: AppOptions): Express {
-  const { config, directory, log, metrics, kick } = services;
+  const { config, directory, log, metrics } = services;
   const { db } = services.database;
   const bodyLimitInBytes = config.pushBodyLimitInBytes;
   const findConnection = (id: string) => directory.find(id);
@@ -31,7 +30,6 @@ export function createApp({ services, storePush, isAcceptingWork }: AppOptions):
   app.set('etag', false);
 
   app.use(receivePushes({ findConnection, store: storePush, bodyLimitInBytes, log, metrics }));
-  app.use(answerPushStatus({ findConnection, db, kick }));
   app.use(
     mountRoutes(routes, {
       directory,

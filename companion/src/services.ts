@@ -19,6 +19,8 @@ export interface Services {
   kick: (connectionId: string) => void;
   log: Logger;
   metrics: Metrics;
+  /** Aborted when the process begins to stop: whatever stays open must end. */
+  stopping: AbortSignal;
 }
 
 /**
@@ -26,13 +28,16 @@ export interface Services {
  *
  * @throws {Error} when there is no key to encrypt secrets with
  */
-export function openServices(given: Pick<Services, 'config' | 'database' | 'kick' | 'log'>): Services {
+export function openServices(
+  given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> & Partial<Pick<Services, 'stopping'>>,
+): Services {
   const { config, database } = given;
   const { db } = database;
   const directory = 'directory' in config.database ? config.database.directory : undefined;
   const sealer = loadSealer(config.sealingKeys, directory);
   const metrics = createMetrics(() => countWaiting(database).catch(() => Number.NaN));
   return {
+    stopping: new AbortController().signal,
     ...given,
     directory: openConnectionDirectory(db, sealer),
     clients: openSalesforceClients({ db, config, metrics }),

@@ -17,6 +17,13 @@ export interface Tables {
   push_secret: PushSecretTable;
   api_token: ApiTokenTable;
   audit: AuditTable;
+  customer_name: CustomerNameTable;
+  customer_term: CustomerTermTable;
+  customer_failure: CustomerFailureTable;
+  customer_event: CustomerEventTable;
+  activity: ActivityTable;
+  throughput: ThroughputTable;
+  task_run: TaskRunTable;
 }
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -70,6 +77,7 @@ interface PushEffectTable {
   account_id: string | null;
   reason: Json<Reason | null> | null;
   ended_at: Date | null;
+  received_at: Date | null;
 }
 
 interface CustomerTable {
@@ -152,4 +160,62 @@ interface AuditTable {
   details: Json<Record<string, unknown>>;
   previous_hash: string;
   hash: string;
+}
+
+interface CustomerNameTable {
+  connection_id: string;
+  customer_id: string;
+  name: string;
+}
+
+interface CustomerTermTable {
+  connection_id: string;
+  term: string;
+  customer_id: string;
+}
+
+interface CustomerFailureTable {
+  connection_id: string;
+  customer_id: string;
+  code: string;
+  outcome: Outcome;
+  since: Generated<Date>;
+  push_id: string;
+  account_id: string | null;
+  reason: Json<Reason>;
+  open: Generated<boolean>;
+}
+
+interface CustomerEventTable {
+  event_id: Generated<string>;
+  connection_id: string;
+  customer_id: string;
+  at: Generated<Date>;
+  kind: string;
+  push_id: string | null;
+  account_id: string | null;
+  fields: string[] | null;
+  reason: Json<Reason | null> | null;
+  detail: Json<Record<string, string> | null> | null;
+}
+
+interface ActivityTable {
+  activity_id: Generated<string>;
+  connection_id: string;
+  at: Generated<Date>;
+  kind: 'push' | 'batch' | 'run' | 'state';
+  data: Json<Record<string, unknown>>;
+}
+
+interface ThroughputTable {
+  connection_id: string;
+  minute: Date;
+  written: number;
+}
+
+interface TaskRunTable {
+  task: string;
+  started_at: Date;
+  ended_at: Date | null;
+  problem: string | null;
 }

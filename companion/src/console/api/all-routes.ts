@@ -1,8 +1,15 @@
 import type { Services } from '../../services.ts';
+import { activityRoutes } from './activity.ts';
+import { customerRoutes } from './customers.ts';
+import { pushStatusRoutes } from './push-status.ts';
 import type { ApiRoute } from './route.ts';
 
 /** The areas of the admin API, one line each. */
-const AREAS: readonly ((services: Services) => ApiRoute[])[] = [];
+const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
+  activityRoutes,
+  pushStatusRoutes,
+  customerRoutes,
+];
 
 /** All routes of the admin API. */
 export function allRoutes(services: Services): ApiRoute[] {
