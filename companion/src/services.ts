@@ -21,6 +21,8 @@ export interface Services {
   kick: (connectionId: string) => void;
   log: Logger;
   metrics: Metrics;
+  /** Aborted when the process begins to stop: whatever stays open must end. */
+  stopping: AbortSignal;
 }
 
 /**
@@ -28,7 +30,9 @@ export interface Services {
  *
  * @throws {Error} when there is no key to encrypt secrets with
  */
-export function openServices(given: Pick<Services, 'config' | 'database' | 'kick' | 'log'>): Services {
+export function openServices(
+  given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> & Partial<Pick<Services, 'stopping'>>,
+): Services {
   const { config, database } = given;
   const { db } = database;
   const directory = 'directory' in config.database ? config.database.directory : undefined;
@@ -37,6 +41,7 @@ export function openServices(given: Pick<Services, 'config' | 'database' | 'kick
   const connections = openConnectionDirectory(db, sealer);
   const states = openConnectionStates({ ...given, db, directory: connections });
   return {
+    stopping: new AbortController().signal,
     ...given,
     directory: connections,
     states,

@@ -26,6 +26,13 @@ export interface Tables {
   match_link: MatchLinkTable;
   match_link_change: MatchLinkChangeTable;
   match_job: MatchJobTable;
+  customer_name: CustomerNameTable;
+  customer_term: CustomerTermTable;
+  customer_failure: CustomerFailureTable;
+  customer_event: CustomerEventTable;
+  activity: ActivityTable;
+  throughput: ThroughputTable;
+  task_run: TaskRunTable;
 }
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -83,6 +90,7 @@ interface PushEffectTable {
   account_id: string | null;
   reason: Json<Reason | null> | null;
   ended_at: Date | null;
+  received_at: Date | null;
 }
 
 interface CustomerTable {
@@ -258,4 +266,62 @@ interface MatchJobTable {
   requested_by: string;
   created_at: Generated<Date>;
   ended_at: Date | null;
+}
+
+interface CustomerNameTable {
+  connection_id: string;
+  customer_id: string;
+  name: string;
+}
+
+interface CustomerTermTable {
+  connection_id: string;
+  term: string;
+  customer_id: string;
+}
+
+interface CustomerFailureTable {
+  connection_id: string;
+  customer_id: string;
+  code: string;
+  outcome: Outcome;
+  since: Generated<Date>;
+  push_id: string;
+  account_id: string | null;
+  reason: Json<Reason>;
+  open: Generated<boolean>;
+}
+
+interface CustomerEventTable {
+  event_id: Generated<string>;
+  connection_id: string;
+  customer_id: string;
+  at: Generated<Date>;
+  kind: string;
+  push_id: string | null;
+  account_id: string | null;
+  fields: string[] | null;
+  reason: Json<Reason | null> | null;
+  detail: Json<Record<string, string> | null> | null;
+}
+
+interface ActivityTable {
+  activity_id: Generated<string>;
+  connection_id: string;
+  at: Generated<Date>;
+  kind: 'push' | 'batch' | 'run' | 'state';
+  data: Json<Record<string, unknown>>;
+}
+
+interface ThroughputTable {
+  connection_id: string;
+  minute: Date;
+  written: number;
+}
+
+interface TaskRunTable {
+  task: string;
+  started_at: Date;
+  ended_at: Date | null;
+  problem: string | null;
 }
