@@ -1,4 +1,5 @@
 import type { LightningElement } from 'lwc';
+import MissingPage from '../modules/console/missingPage/missingPage.ts';
 
 export type PageConstructor = new () => LightningElement;
 
@@ -10,7 +11,6 @@ export interface PageEntry {
   group: 'Set up' | 'Watch';
   load: () => Promise<{ default: PageConstructor }>;
 }
-
 
 /** The pages of one connection, in the order of the navigation: first what is set up once, then what is watched. */
 export const CONNECTION_PAGES: readonly PageEntry[] = [
@@ -112,5 +112,5 @@ export const OTHER_PAGES = {
   connections: () => import('../modules/console/connectionsPage/connectionsPage.ts'),
   customer: () => import('../modules/console/customerPage/customerPage.ts'),
   audit: () => import('../modules/console/auditPage/auditPage.ts'),
-  missing: () => import('../modules/console/missingPage/missingPage.ts'),
+  missing: () => Promise.resolve({ default: MissingPage as PageConstructor }),
 };

@@ -21,6 +21,8 @@ export default class App extends LightningElement {
   session: Session | null = null;
   signInProblem: ProblemView | null = null;
   isSignedOut = false;
+  /** There was a session, and it ended by itself. */
+  hasExpired = false;
   /** Of an address that was sent to this person; used once. */
   signInToken = '';
   connections: ConnectionView[] = [];
@@ -52,7 +54,9 @@ export default class App extends LightningElement {
   }
 
   get canShowPage(): boolean {
-    return this.page !== null && !this.connectionProblem && (!this.needsConnection || this.connection !== null);
+    return (
+      this.page !== null && !this.connectionProblem && (!this.needsConnection || this.connection !== null)
+    );
   }
 
   get isViewer(): boolean {
@@ -94,6 +98,7 @@ export default class App extends LightningElement {
     this.session = session;
     this.isSignedOut = false;
     this.signInProblem = null;
+    this.hasExpired = false;
     const place = sessionStorage.getItem(PLACE_KEY);
     sessionStorage.removeItem(PLACE_KEY);
     if (place) history.replaceState(null, '', place);
@@ -109,6 +114,7 @@ export default class App extends LightningElement {
     this.page = null;
     this.connection = null;
     this.signInProblem = problem;
+    this.hasExpired = problem !== null;
     this.isSignedOut = true;
   }
 
@@ -140,7 +146,10 @@ export default class App extends LightningElement {
       return;
     }
     try {
-      const found = await callApi<ConnectionView>('GET', `/v1/connections/${encodeURIComponent(connectionId)}`);
+      const found = await callApi<ConnectionView>(
+        'GET',
+        `/v1/connections/${encodeURIComponent(connectionId)}`,
+      );
       if (this.route.connectionId === connectionId) this.connection = found;
     } catch (error) {
       this.connection = null;
