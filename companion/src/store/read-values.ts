@@ -7,6 +7,8 @@ import type { Tables } from './tables.ts';
 /** What is read of a customer. */
 export interface CustomerValues {
   customerId: string;
+  /** The push that its state came with. */
+  pushId: string;
   name: string;
   /** The Account that carries its figures. */
   carriedBy: string | null;
@@ -14,7 +16,7 @@ export interface CustomerValues {
 }
 
 export interface ReadValuesOptions {
-  /** Sides of the shared identifier; `identifier` is the stored one of the pair in force. */
+  /** Sides of the shared identifier; `identifier` is the stored one of the pair in force, `customFields` all of them. */
   sides: readonly string[];
   withName?: boolean;
   withAccount?: boolean;
@@ -23,6 +25,7 @@ export interface ReadValuesOptions {
 
 interface SliceRow {
   id: string;
+  pushId: string;
   name: string | null;
   carriedBy: string | null;
   values: unknown[] | null;
@@ -61,11 +64,12 @@ async function readSlice(
   const carriedBy = options.withAccount === true ? sql`a.account_id` : sql`null`;
   try {
     const { rows } = await sql<SliceRow>`
-      select c.customer_id as id, ${options.withName === true ? sql`c.state ->> 'name'` : sql`null`} as name,
+      select c.customer_id as id, c.push_id as "pushId", ${options.withName === true ? sql`c.state ->> 'name'` : sql`null`} as name,
         ${carriedBy} as "carriedBy",
         json_build_array(${sql.join(options.sides.map(selectValue))}) as values ${from}`.execute(db);
-    return rows.map(({ id, name, carriedBy: accountId, values }) => ({
+    return rows.map(({ id, pushId, name, carriedBy: accountId, values }) => ({
       customerId: id,
+      pushId,
       name: name ?? '',
       carriedBy: accountId,
       values: values ?? [],
@@ -74,9 +78,12 @@ async function readSlice(
     if (!(error instanceof pg.DatabaseError) || error.code?.startsWith('22') !== true) throw error;
     // A text that the database cannot take apart, somewhere in a value that nobody asked for: JavaScript can.
     const { rows } = await sql<SliceRow & { state: Customer; identifier: string | null }>`
-      select c.customer_id as id, c.state, c.identifier, ${carriedBy} as "carriedBy" ${from}`.execute(db);
-    return rows.map(({ id, state, identifier, carriedBy: accountId }) => ({
+      select c.customer_id as id, c.push_id as "pushId", c.state, c.identifier, ${carriedBy} as "carriedBy" ${from}`.execute(
+      db,
+    );
+    return rows.map(({ id, pushId, state, identifier, carriedBy: accountId }) => ({
       customerId: id,
+      pushId,
       name: state.name ?? '',
       carriedBy: accountId,
       values: options.sides.map((side) => (side === 'identifier' ? identifier : pickValue(state, side))),
@@ -98,6 +105,7 @@ function selectValue(side: string): RawBuilder<unknown> {
 export function pickValue(customer: Customer, side: string): unknown {
   if (side === 'externalId') return customer.externalId;
   if (side === 'accountingRef') return customer.accountingRef;
+  if (side === 'customFields') return customer.customFields;
   const fieldId = side.slice(CUSTOM_FIELD.length);
   return customer.customFields?.find(({ id }) => id === fieldId)?.value;
 }
