@@ -17,6 +17,8 @@ export interface Services {
   sealer: Sealer;
   /** Says that a connection has work to do. */
   kick: (connectionId: string) => void;
+  /** Says that a connection's matching has work to do. */
+  kickMatch: (connectionId: string) => void;
   log: Logger;
   metrics: Metrics;
 }
@@ -26,7 +28,9 @@ export interface Services {
  *
  * @throws {Error} when there is no key to encrypt secrets with
  */
-export function openServices(given: Pick<Services, 'config' | 'database' | 'kick' | 'log'>): Services {
+export function openServices(
+  given: Pick<Services, 'config' | 'database' | 'kick' | 'kickMatch' | 'log'>,
+): Services {
   const { config, database } = given;
   const { db } = database;
   const directory = 'directory' in config.database ? config.database.directory : undefined;

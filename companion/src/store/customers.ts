@@ -120,3 +120,15 @@ export async function countCustomersByIdentifier(
     group by identifier`.execute(db);
   return new Map(rows.map(({ identifier, count }) => [identifier, count]));
 }
+
+/** Whether there is such a customer that was not deleted. */
+export async function customerExists(
+  db: Kysely<Tables>,
+  connectionId: string,
+  customerId: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from customer
+    where connection_id = ${connectionId} and customer_id = ${customerId} and state is not null`.execute(db);
+  return rows.length > 0;
+}

@@ -1,8 +1,11 @@
 import type { Services } from '../../services.ts';
+import { identifierRoutes } from './identifier.ts';
+import { linkRoutes } from './links.ts';
+import { matchRoutes } from './matches.ts';
 import type { ApiRoute } from './route.ts';
 
 /** The areas of the admin API, one line each. */
-const AREAS: readonly ((services: Services) => ApiRoute[])[] = [];
+const AREAS: readonly ((services: Services) => ApiRoute[])[] = [identifierRoutes, matchRoutes, linkRoutes];
 
 /** All routes of the admin API. */
 export function allRoutes(services: Services): ApiRoute[] {
