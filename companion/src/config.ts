@@ -5,6 +5,11 @@ import {
   type ProvisionedConnection,
 } from './connect/read-connections-file.ts';
 import { readSealingKeys, type SealingKey } from './connect/seal.ts';
+import {
+  readSignInSettings,
+  signInEnvironment,
+  type SignInSettings,
+} from './console/sign-in/sign-in-settings.ts';
 import type { DatabaseLocation } from './store/open-database.ts';
 
 /** Every setting of the companion, checked once at start. */
@@ -19,6 +24,10 @@ export interface Config {
   salesforceTimeoutInMs: number;
   /** Where a Salesforce simulator runs on this machine; demo and tests only. */
   simulatorOrigin: string | undefined;
+  /** The operator's packaged app, for connections that bring none of their own. */
+  salesforceApp: { clientId: string; clientSecret: string | undefined } | undefined;
+  /** Where an Upflow simulator runs on this machine; demo and tests only. */
+  upflowSimulatorOrigin: string | undefined;
   /** A customer's changes are gathered until none came for this long … */
   quietInMs: number;
   /** … but for no longer than this, when they fill an API call … */
@@ -32,6 +41,7 @@ export interface Config {
   sealingKeys: readonly SealingKey[];
   /** Where browsers and Upflow reach the companion; its own address where nothing is said. */
   publicUrl: string | undefined;
+  signIn: SignInSettings;
   /** Created at start where they are missing; connections live in the database. */
   provisioned: readonly ProvisionedConnection[];
 }
@@ -77,11 +87,15 @@ const environmentSchema = z.object({
     .default('66.0'),
   SALESFORCE_TIMEOUT_SECONDS: wholeNumber(30, 1, 600),
   SALESFORCE_SIMULATOR_ORIGIN: z.url().optional(),
+  SALESFORCE_CLIENT_ID: z.string().optional(),
+  SALESFORCE_CLIENT_SECRET: z.string().optional(),
+  UPFLOW_SIMULATOR_ORIGIN: z.url().optional(),
   EXPORT_QUIET_MS: wholeNumber(300, 0, 60_000),
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
   CONFIRM_AFTER_HOURS: wholeNumber(12, 1, 24 * 30),
   STOP_TIMEOUT_SECONDS: wholeNumber(10, 1, 600),
+  ...signInEnvironment,
 });
 
 function readKeys(list: string, context: z.RefinementCtx): SealingKey[] {
@@ -110,7 +124,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (settings.data?.DATABASE_URL !== undefined && settings.data.ENCRYPTION_KEYS === undefined) {
     problems.push('ENCRYPTION_KEYS: is needed with DATABASE_URL, so that all processes share the same keys');
   }
-  if (!settings.success || problems.length > 0) throw new InvalidConfig(problems);
+  const signIn = settings.success ? readSignInSettings(settings.data, problems) : undefined;
+  if (!settings.success || signIn === undefined || problems.length > 0) throw new InvalidConfig(problems);
 
   const set = settings.data;
   return Object.freeze({
@@ -122,6 +137,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     salesforceApiVersion: set.SALESFORCE_API_VERSION,
     salesforceTimeoutInMs: set.SALESFORCE_TIMEOUT_SECONDS * 1000,
     simulatorOrigin: set.SALESFORCE_SIMULATOR_ORIGIN,
+    salesforceApp:
+      set.SALESFORCE_CLIENT_ID === undefined
+        ? undefined
+        : { clientId: set.SALESFORCE_CLIENT_ID, clientSecret: set.SALESFORCE_CLIENT_SECRET },
+    upflowSimulatorOrigin: set.UPFLOW_SIMULATOR_ORIGIN,
     quietInMs: set.EXPORT_QUIET_MS,
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,
@@ -129,6 +149,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     stopTimeoutInMs: set.STOP_TIMEOUT_SECONDS * 1000,
     sealingKeys: set.ENCRYPTION_KEYS ?? [],
     publicUrl: set.PUBLIC_URL,
+    signIn,
     provisioned,
   });
 }

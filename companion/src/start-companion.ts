@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
+import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runMatchJobs } from './match/run-match-jobs.ts';
@@ -21,6 +22,8 @@ const PUSH_RETENTION_IN_DAYS = 30;
 
 export interface Companion {
   url: string;
+  /** Signs whoever opens it in to the console, once; undefined where links are switched off. */
+  consoleLink: string | undefined;
   /** Stops taking pushes, finishes what was begun, and closes everything. */
   stop(): Promise<void>;
 }
@@ -34,6 +37,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
   const database = await openDatabase(config.database);
   let jobs: Jobs | undefined;
   let isAcceptingWork = true;
+  const stopping = new AbortController();
   try {
     const services = openServices({
       config,
@@ -41,6 +45,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       kick: (connectionId) => jobs?.kick(connectionId),
       kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
       log,
+      stopping: stopping.signal,
     });
     await provisionConnections(database.db, services.sealer, config.provisioned);
     if (database.kind === 'pglite') await freeAllLeases(database.db);
@@ -68,6 +73,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
           await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
           await deleteOldLookups(database.db);
           await deleteOldMatchJobs(database.db);
+          await deleteExpiredSignIns(database.db);
           await database.maintain?.();
         },
       },
@@ -84,8 +90,12 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
 
     return {
       url,
+      consoleLink: config.signIn.links
+        ? (await makeLink(database.db, config.publicUrl ?? addressForBrowsers(config.host, port))).url
+        : undefined,
       async stop() {
         isAcceptingWork = false;
+        stopping.abort();
         // Whoever keeps a connection open is asked to let go of it with its next answer.
         server.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -134,6 +144,12 @@ function keepExporters({ config, database, directory, clients, log, metrics }: S
     exporters.set(connectionId, exporter);
     return exporter;
   };
+}
+
+/** Nobody can open the address that means all addresses. */
+export function addressForBrowsers(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -52,6 +52,8 @@ export interface FieldChoice {
   on: boolean;
   /** API name of the admin's own Account field; null for the package's. */
   field: string | null;
+  /** API names of fields that the value left and that an export is making blank. */
+  blanking?: readonly string[];
 }
 
 /** By the name of the exported value. */

@@ -9,6 +9,7 @@ import { readPairInForce } from '../store/pair-in-force.ts';
 import type { Tables } from '../store/tables.ts';
 import { isKnownPush, readPush, type Push } from '../upflow/push-schema.ts';
 import { newestStates, readCustomerStates } from './read-customer-states.ts';
+import { tellFold } from './tell-fold.ts';
 
 /** Pushes that one transaction folds. */
 const PUSHES_PER_FOLD = 1000;
@@ -91,6 +92,7 @@ async function foldTogether(
       connectionId,
       pushes.map(({ pushId }) => pushId),
     );
+    await tellFold(trx, connectionId, pushes, newest);
     return pushes.length;
   });
 }

@@ -13,7 +13,7 @@ export interface PageWanted {
   search: string;
   limit: number;
   /** From the page before. */
-  after: string | undefined;
+  after?: string | undefined;
 }
 
 export interface Page {

@@ -122,9 +122,12 @@ function refuseOtherHosts(url: string, origin: string): void {
   );
 }
 
-function refuseRedirect({ status }: Response): void {
+function refuseRedirect({ status, headers }: Response): void {
   if (!REDIRECTS.has(status)) return;
-  throw new SalesforceCallError('redirect', `Salesforce answered ${status}: redirects are not followed`);
+  throw new SalesforceCallError('redirect', `Salesforce answered ${status}: redirects are not followed`, {
+    status,
+    location: headers.get('location') ?? undefined,
+  });
 }
 
 function toCallError(error: unknown, timeoutInMs: number): SalesforceCallError {
@@ -135,6 +138,7 @@ function toCallError(error: unknown, timeoutInMs: number): SalesforceCallError {
   return new SalesforceCallError(
     'network',
     `Salesforce could not be reached: ${describeNetworkError(error)}`,
+    { networkCode: networkCodeOf(error) },
   );
 }
 
@@ -180,6 +184,10 @@ export class GuardedTransport extends Transport {
 }
 
 function describeNetworkError(error: unknown): string {
+  return networkCodeOf(error) ?? (error as Error).message;
+}
+
+function networkCodeOf(error: unknown): string | undefined {
   const cause = (error as { cause?: { code?: unknown } }).cause;
-  return typeof cause?.code === 'string' ? cause.code : (error as Error).message;
+  return typeof cause?.code === 'string' ? cause.code : undefined;
 }

@@ -84,7 +84,7 @@ async function readSlice(
     return rows.map(({ id, pushId, state, identifier, carriedBy: accountId }) => ({
       customerId: id,
       pushId,
-      name: state.name ?? '',
+      name: (state.name ?? '').replaceAll('\0', ''),
       carriedBy: accountId,
       values: options.sides.map((side) => (side === 'identifier' ? identifier : pickValue(state, side))),
     }));

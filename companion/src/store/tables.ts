@@ -14,15 +14,25 @@ export interface Tables {
   identifier_lookup: IdentifierLookupTable;
   salesforce_session: SalesforceSessionTable;
   salesforce_authorization: SalesforceAuthorizationTable;
+  upflow_read: UpflowReadTable;
   push_secret: PushSecretTable;
   api_token: ApiTokenTable;
   audit: AuditTable;
+  console_session: ConsoleSessionTable;
+  console_link: ConsoleLinkTable;
   matching: MatchingTable;
   match_row: MatchRowTable;
   match_term: MatchTermTable;
   match_link: MatchLinkTable;
   match_link_change: MatchLinkChangeTable;
   match_job: MatchJobTable;
+  customer_name: CustomerNameTable;
+  customer_term: CustomerTermTable;
+  customer_failure: CustomerFailureTable;
+  customer_event: CustomerEventTable;
+  activity: ActivityTable;
+  throughput: ThroughputTable;
+  task_run: TaskRunTable;
 }
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -56,6 +66,10 @@ interface ConnectionTable {
   export_mapping: Generated<Json<ExportMapping>>;
   exporting: Generated<boolean>;
   api_call_cap: number | null;
+  organization_currency: string | null;
+  permissions_checked_at: Date | null;
+  permissions_ok: boolean | null;
+  provisioned_salesforce: string | null;
 }
 
 interface PushTable {
@@ -76,6 +90,7 @@ interface PushEffectTable {
   account_id: string | null;
   reason: Json<Reason | null> | null;
   ended_at: Date | null;
+  received_at: Date | null;
 }
 
 interface CustomerTable {
@@ -117,6 +132,9 @@ interface SalesforceSessionTable {
   instance_origin: string | null;
   generation: Generated<number>;
   issued_at: Generated<Date>;
+  lease_id: string | null;
+  lease_until: Date | null;
+  granted_at: Date | null;
 }
 
 interface SalesforceAuthorizationTable {
@@ -129,6 +147,18 @@ interface SalesforceAuthorizationTable {
   started_by: string;
   started_at: Generated<Date>;
   expires_at: Date;
+  ended_at: Date | null;
+  problem: Json<Reason | null> | null;
+  redirect_uri: Generated<string>;
+  client_id: Generated<string>;
+}
+
+interface UpflowReadTable {
+  connection_id: string;
+  state: 'running' | 'done' | 'failed';
+  customers_read: Generated<number>;
+  total: number | null;
+  started_at: Generated<Date>;
   ended_at: Date | null;
   problem: Json<Reason | null> | null;
 }
@@ -158,6 +188,17 @@ interface AuditTable {
   details: Json<Record<string, unknown>>;
   previous_hash: string;
   hash: string;
+}
+
+interface ConsoleSessionTable {
+  sid: string;
+  sess: Json<{ sealed: string }>;
+  expire: Date;
+}
+
+interface ConsoleLinkTable {
+  digest: Buffer;
+  expires_at: Date;
 }
 
 interface MatchingTable {
@@ -225,4 +266,62 @@ interface MatchJobTable {
   requested_by: string;
   created_at: Generated<Date>;
   ended_at: Date | null;
+}
+
+interface CustomerNameTable {
+  connection_id: string;
+  customer_id: string;
+  name: string;
+}
+
+interface CustomerTermTable {
+  connection_id: string;
+  term: string;
+  customer_id: string;
+}
+
+interface CustomerFailureTable {
+  connection_id: string;
+  customer_id: string;
+  code: string;
+  outcome: Outcome;
+  since: Generated<Date>;
+  push_id: string;
+  account_id: string | null;
+  reason: Json<Reason>;
+  open: Generated<boolean>;
+}
+
+interface CustomerEventTable {
+  event_id: Generated<string>;
+  connection_id: string;
+  customer_id: string;
+  at: Generated<Date>;
+  kind: string;
+  push_id: string | null;
+  account_id: string | null;
+  fields: string[] | null;
+  reason: Json<Reason | null> | null;
+  detail: Json<Record<string, string> | null> | null;
+}
+
+interface ActivityTable {
+  activity_id: Generated<string>;
+  connection_id: string;
+  at: Generated<Date>;
+  kind: 'push' | 'batch' | 'run' | 'state';
+  data: Json<Record<string, unknown>>;
+}
+
+interface ThroughputTable {
+  connection_id: string;
+  minute: Date;
+  written: number;
+}
+
+interface TaskRunTable {
+  task: string;
+  started_at: Date;
+  ended_at: Date | null;
+  problem: string | null;
 }

@@ -17,16 +17,18 @@ afterAll(() => org.close());
 beforeEach(async () => {
   await org.control('POST', '/reset');
   statuses.length = 0;
-  const { url, clientId, clientSecret } = org.simulator;
   client = openSalesforceClient({
-    credentials: { origin: url, clientId, clientSecret },
+    sessions: { current: () => Promise.resolve(openSession()), renew: () => Promise.resolve(openSession()) },
     apiVersion: '66.0',
     timeoutInMs: 1000,
-    simulatorOrigin: url,
-    checkOrganization: () => Promise.resolve(),
     onCall: ({ status }) => statuses.push(status),
   });
 });
+
+function openSession() {
+  const { accessToken, instanceUrl } = org.simulator.org.openSession('integration');
+  return { accessToken, instanceOrigin: instanceUrl, generation: 1 };
+}
 
 const SEEDED = "FROM Account WHERE Name LIKE 'Seeded%' ORDER BY Name";
 

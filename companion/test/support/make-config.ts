@@ -13,6 +13,8 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     salesforceApiVersion: '66.0',
     salesforceTimeoutInMs: 5000,
     simulatorOrigin: undefined,
+    salesforceApp: undefined,
+    upflowSimulatorOrigin: undefined,
     quietInMs: 20,
     maxWaitInMs: 1000,
     partialWaitInMs: 1000,
@@ -20,6 +22,14 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     stopTimeoutInMs: 2000,
     sealingKeys: [{ name: 'test', key: randomBytes(32) }],
     publicUrl: undefined,
+    signIn: {
+      links: true,
+      idleInMs: 30 * 60_000,
+      lifetimeInMs: 12 * 3_600_000,
+      openIdConnect: undefined,
+      trustedProxies: 0,
+      callsPerMinute: 1_000_000,
+    },
     provisioned: [],
     ...settings,
   };

@@ -2,10 +2,22 @@ import type { Services } from '../../services.ts';
 import { identifierRoutes } from './identifier.ts';
 import { linkRoutes } from './links.ts';
 import { matchRoutes } from './matches.ts';
+import { activityRoutes } from './activity.ts';
+import { customerRoutes } from './customers.ts';
+import { pushStatusRoutes } from './push-status.ts';
 import type { ApiRoute } from './route.ts';
+import { sessionRoutes } from './session.ts';
 
 /** The areas of the admin API, one line each. */
-const AREAS: readonly ((services: Services) => ApiRoute[])[] = [identifierRoutes, matchRoutes, linkRoutes];
+const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
+  sessionRoutes,
+  activityRoutes,
+  pushStatusRoutes,
+  customerRoutes,
+  identifierRoutes,
+  matchRoutes,
+  linkRoutes,
+];
 
 /** All routes of the admin API. */
 export function allRoutes(services: Services): ApiRoute[] {

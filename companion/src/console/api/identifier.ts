@@ -122,7 +122,7 @@ export function identifierRoutes(services: Services): ApiRoute[] {
         const job = await findMatchJob(db, connection.id, 'advice');
         const found = (job?.result ?? null) as AdviceResult | null;
         return {
-          state: job === undefined ? 'none' : stateOf(job),
+          state: job === undefined ? ('none' as const) : stateOf(job),
           progress: job?.progress ?? 0,
           ...(found ?? { rows: [], customersRead: 0, accountsRead: 0 }),
           madeAt: job?.endedAt ?? null,

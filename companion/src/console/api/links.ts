@@ -93,7 +93,7 @@ export function linkRoutes(services: Services): ApiRoute[] {
       summary: 'Link a customer to an Account by hand',
       body: z.object({ customerId: z.string().min(1).max(36), accountId: z.string().min(15).max(18) }),
       status: 204,
-      answer: z.undefined(),
+      answer: z.void(),
       problems: {
         404: 'Unknown customer',
         409: "Another customer's Account",
@@ -117,7 +117,7 @@ export function linkRoutes(services: Services): ApiRoute[] {
       summary: 'Unlink a customer: it stays unmatched',
       params: z.object({ customerId: z.string() }),
       status: 204,
-      answer: z.undefined(),
+      answer: z.void(),
       problems: { 404: 'Unknown customer' },
       async handle({ connection, params: { customerId }, actor }) {
         await requireCustomer(connection, customerId);
@@ -131,7 +131,7 @@ export function linkRoutes(services: Services): ApiRoute[] {
       summary: 'Take back the newest decision about a customer',
       params: z.object({ customerId: z.string() }),
       status: 204,
-      answer: z.undefined(),
+      answer: z.void(),
       problems: { 404: 'Nothing to undo', 409: "The Account before is another customer's now" },
       async handle({ connection, params: { customerId }, actor }) {
         const change = await inTransaction(async (trx) => {

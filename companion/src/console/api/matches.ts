@@ -8,7 +8,7 @@ import { tellEvidence } from '../../match/tell-evidence.ts';
 import type { IdentifierKind } from '../../salesforce/identifier-value.ts';
 import type { Services } from '../../services.ts';
 import { loadLinks } from '../../store/links.ts';
-import { addMatchJob, findMatchJob } from '../../store/match-jobs.ts';
+import { addMatchJob, findMatchJob, type MatchJob } from '../../store/match-jobs.ts';
 import { readReportHead, type KeptRow } from '../../store/match-report.ts';
 import { readPairInForce } from '../../store/pair-in-force.ts';
 import { readRowsAfter } from '../../store/read-report.ts';
@@ -108,14 +108,13 @@ export function matchRoutes(services: Services): ApiRoute[] {
           head === undefined
             ? { rows: [], next: null }
             : await readPage(db, connection.id, { run: head.run, kind }, query);
-        const isRunning = switching || job?.state === 'waiting' || job?.state === 'running';
-        const isFailed = job?.state === 'failed';
+        const isFailed = !switching && job?.state === 'failed';
         return {
           counts: head?.counts ?? NO_COUNTS,
           rows: await tellRows(connection.id, page.rows, kind),
           next: page.next,
           madeAt: head?.madeAt ?? null,
-          state: isRunning ? 'running' : isFailed ? 'failed' : head === undefined ? 'none' : 'done',
+          state: switching ? ('running' as const) : stateOf(job, head !== undefined),
           progress: job?.progress ?? 0,
           reason: isFailed ? job.reason : null,
         };
@@ -157,6 +156,11 @@ export function matchRoutes(services: Services): ApiRoute[] {
       },
     }),
   ];
+}
+
+function stateOf(job: MatchJob | undefined, isMade: boolean): 'none' | 'running' | 'done' | 'failed' {
+  if (job === undefined) return isMade ? 'done' : 'none';
+  return job.state === 'waiting' ? 'running' : job.state;
 }
 
 const CSV_COLUMNS = [

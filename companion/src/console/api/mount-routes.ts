@@ -47,7 +47,7 @@ async function answer(
 ): Promise<void> {
   const { connectionId } = req.params;
   const connection = typeof connectionId === 'string' ? await directory.find(connectionId) : undefined;
-  const actor = await identify(req, connection);
+  const actor = definition.role === 'anyone' ? ANYONE : await identify(req, connection);
   if (actor === undefined) throw notSignedIn(res, signInWays);
   const isOutOfReach = actor.connectionId !== null && actor.connectionId !== connectionId;
   if (isOutOfReach || (connectionId !== undefined && connection === undefined)) throw UNKNOWN_CONNECTION;
@@ -59,6 +59,12 @@ async function answer(
     body: check(definition.body, req.body, 'body'),
     actor,
     connection,
+    isStillAllowed: async () => {
+      if (actor.sessionDigest !== null && !(await reloadSession(req))) return false;
+      const known = typeof connectionId === 'string' ? await directory.find(connectionId) : undefined;
+      const found = await identify(req, known);
+      return found?.role === actor.role && found.name === actor.name;
+    },
     req,
     res,
   };
@@ -67,6 +73,15 @@ async function answer(
   res.status(definition.status);
   if (definition.status === 204) res.end();
   else res.json(definition.answer.parse(result));
+}
+
+/** Reads the browser session anew. @returns false when it has ended */
+function reloadSession(req: Request): Promise<boolean> {
+  const { session } = req as { session?: { reload(done: (error: unknown) => void): unknown } };
+  if (session === undefined) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    session.reload((error) => resolve(error == null));
+  });
 }
 
 /** @throws {ApiProblem} that names each field that does not fit, and why */
@@ -97,6 +112,9 @@ function notSignedIn(res: Response, signInWays: readonly string[]): ApiProblem {
     extra: { signInWays },
   });
 }
+
+/** Has no say anywhere: routes for anyone look for themselves. */
+const ANYONE: Actor = { name: 'anyone', role: 'viewer', connectionId: null, sessionDigest: null };
 
 const UNKNOWN_CONNECTION = new ApiProblem({
   status: 404,
