@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { sql } from 'kysely';
 import type { Config } from './config.ts';
+import { openCallBudget, type CallBudget } from './connect/call-budget.ts';
 import { openConnectionDirectory, type ConnectionDirectory } from './connect/connection-directory.ts';
 import { loadSealer } from './connect/load-sealer.ts';
 import { openSalesforceClients, type SalesforceClients } from './connect/salesforce-clients.ts';
@@ -14,6 +15,8 @@ export interface Services {
   database: Database;
   directory: ConnectionDirectory;
   clients: SalesforceClients;
+  /** The API calls that each connection may make. */
+  budget: CallBudget;
   sealer: Sealer;
   /** Says that a connection has work to do. */
   kick: (connectionId: string) => void;
@@ -32,10 +35,12 @@ export function openServices(given: Pick<Services, 'config' | 'database' | 'kick
   const directory = 'directory' in config.database ? config.database.directory : undefined;
   const sealer = loadSealer(config.sealingKeys, directory);
   const metrics = createMetrics(() => countWaiting(database).catch(() => Number.NaN));
+  const budget = openCallBudget(db, config.apiCallSharePercent);
   return {
     ...given,
     directory: openConnectionDirectory(db, sealer),
-    clients: openSalesforceClients({ db, config, metrics }),
+    clients: openSalesforceClients({ db, config, metrics, budget }),
+    budget,
     sealer,
     metrics,
   };

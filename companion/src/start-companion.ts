@@ -9,6 +9,7 @@ import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
 import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
+import { deleteOldCalls } from './store/api-calls.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
 import { openDatabase } from './store/open-database.ts';
@@ -62,6 +63,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         keepHouse: async () => {
           await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
           await deleteOldLookups(database.db);
+          await deleteOldCalls(database.db);
           await database.maintain?.();
         },
       },
@@ -103,19 +105,16 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
 }
 
 /** One exporter a connection, for as long as the process lives: it remembers what it knows of the org. */
-function keepExporters({ config, database, directory, clients, log, metrics }: Services) {
+function keepExporters({ config, database, ...services }: Services) {
   const exporters = new Map<string, Exporter>();
   return (connectionId: string): Exporter => {
     const known = exporters.get(connectionId);
     if (known !== undefined) return known;
     const exporter = createExporter({
       ...config,
+      ...services,
       db: database.db,
       connectionId,
-      directory,
-      clients,
-      log,
-      metrics,
     });
     exporters.set(connectionId, exporter);
     return exporter;

@@ -5,6 +5,7 @@ import { SalesforceCallError } from '../salesforce/call-error.ts';
 import { openSalesforceClient, type SalesforceClient } from '../salesforce/open-client.ts';
 import { pinOrganization } from '../store/connections.ts';
 import type { Tables } from '../store/tables.ts';
+import type { CallBudget } from './call-budget.ts';
 import type { Connection } from './connection.ts';
 
 /** The client of each connection; calls through it count, and never reach another connection's org. */
@@ -17,11 +18,13 @@ export function openSalesforceClients(options: {
   db: Kysely<Tables>;
   config: Config;
   metrics: Metrics;
+  budget: CallBudget;
 }): SalesforceClients {
-  const { db, config, metrics } = options;
+  const { db, config, metrics, budget } = options;
   const clients = new Map<string, { revision: number; client: SalesforceClient }>();
 
-  function open({ id, salesforce }: Connection): SalesforceClient {
+  function open(connection: Connection): SalesforceClient {
+    const { id, salesforce } = connection;
     if (salesforce?.app.flow !== 'client-credentials') {
       throw new SalesforceCallError('sign-in-refused', 'The connection is not signed in to Salesforce');
     }
@@ -30,7 +33,11 @@ export function openSalesforceClients(options: {
       apiVersion: config.salesforceApiVersion,
       timeoutInMs: config.salesforceTimeoutInMs,
       simulatorOrigin: config.simulatorOrigin,
-      onCall: ({ method, status }) => metrics.salesforceCalls.inc({ method, status }),
+      beforeCall: () => budget.take(connection),
+      onCall: ({ method, status, limitInfo }) => {
+        metrics.salesforceCalls.inc({ method, status });
+        if (limitInfo !== undefined) budget.note(id, limitInfo);
+      },
       checkOrganization: async (organizationId) => {
         const pinned = await pinOrganization(db, id, organizationId);
         if (pinned !== organizationId) {

@@ -7,7 +7,8 @@ export type CallProblem =
   | 'sign-in-refused'
   | 'wrong-organization'
   | 'unusable-answer'
-  | 'package-missing';
+  | 'package-missing'
+  | 'budget-spent';
 
 /** A call that failed before, beside or after Salesforce's own error answers. */
 export class SalesforceCallError extends Error {

@@ -58,15 +58,32 @@ export async function guardedFetch(
   }
 }
 
+/** An exchange that was answered. `limitInfo` is what the org says of its API calls. */
+export interface AnsweredCall {
+  method: string;
+  status: number;
+  limitInfo: string | undefined;
+}
+
+export interface CallObserver {
+  /**
+   * Asked before each exchange.
+   *
+   * @throws {SalesforceCallError} `budget-spent` when it must not be made
+   */
+  beforeCall?: (() => Promise<void>) | undefined;
+  onCall: (call: AnsweredCall) => void;
+}
+
 /** jsforce's transport, replaced by the guarded exchange above. */
 export class GuardedTransport extends Transport {
   readonly #options: GuardedFetchOptions;
-  readonly #onCall: (call: { method: string; status: number }) => void;
+  readonly #observer: CallObserver;
 
-  constructor(options: GuardedFetchOptions, onCall: (call: { method: string; status: number }) => void) {
+  constructor(options: GuardedFetchOptions, observer: CallObserver) {
     super();
     this.#options = options;
-    this.#onCall = onCall;
+    this.#observer = observer;
   }
 
   override httpRequest(request: HttpRequest): StreamPromise<HttpResponse> {
@@ -76,13 +93,15 @@ export class GuardedTransport extends Transport {
 
   async #send({ url, method, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
     // fetch counts the bytes itself and refuses a content-length set by hand.
+    await this.#observer.beforeCall?.();
     const sent = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-length'));
     const answer = await guardedFetch(
       url,
       { method, headers: sent, body: body as string | undefined },
       this.#options,
     );
-    this.#onCall({ method, status: answer.statusCode });
+    const limitInfo = answer.headers['sforce-limit-info'];
+    this.#observer.onCall({ method, status: answer.statusCode, limitInfo });
     return answer;
   }
 }

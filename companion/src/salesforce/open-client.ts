@@ -1,5 +1,5 @@
 import { Connection } from 'jsforce';
-import { GuardedTransport } from './guard-transport.ts';
+import { GuardedTransport, type CallObserver } from './guard-transport.ts';
 import { signIn, type Credentials, type Session } from './sign-in.ts';
 
 export interface SalesforceClient {
@@ -10,15 +10,13 @@ export interface SalesforceClient {
   call<Result>(calls: (connection: Connection) => Promise<Result>): Promise<Result>;
 }
 
-export interface SalesforceClientOptions {
+export interface SalesforceClientOptions extends CallObserver {
   credentials: Credentials;
   apiVersion: string;
   timeoutInMs: number;
   simulatorOrigin?: string | undefined;
   /** Called with the org that answered a sign-in, before it is used. Throws when it is another than before. */
   checkOrganization: (organizationId: string) => Promise<void>;
-  /** Told of every exchange, for metrics. */
-  onCall: (call: { method: string; status: number }) => void;
 }
 
 /**
@@ -65,7 +63,7 @@ function connect({ accessToken, instanceOrigin }: Session, options: SalesforceCl
   });
   connection._transport = new GuardedTransport(
     { origin: instanceOrigin, timeoutInMs: options.timeoutInMs },
-    options.onCall,
+    options,
   );
   return connection;
 }
