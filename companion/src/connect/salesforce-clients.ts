@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
+import { countCall } from '../salesforce/call-purpose.ts';
 import { SalesforceCallError } from '../salesforce/call-error.ts';
 import { openSalesforceClient, type SalesforceClient } from '../salesforce/open-client.ts';
 import { pinOrganization } from '../store/connections.ts';
@@ -33,7 +34,10 @@ export function openSalesforceClients(options: {
       apiVersion: config.salesforceApiVersion,
       timeoutInMs: config.salesforceTimeoutInMs,
       simulatorOrigin: config.simulatorOrigin,
-      beforeCall: () => budget.take(connection),
+      beforeCall: async () => {
+        await budget.take(connection);
+        countCall();
+      },
       onCall: ({ method, status, limitInfo }) => {
         metrics.salesforceCalls.inc({ method, status });
         if (limitInfo !== undefined) budget.note(id, limitInfo);

@@ -96,12 +96,12 @@ function makeChecker(mapping: ExportMapping, grounds: MappingGrounds) {
   const { description, identifier, seen, others } = grounds;
   const packageFields = listPackageFields(description);
   const identifierField = identifier && findField(description, identifier.salesforce)?.name;
-  const usedBy = new Map(
-    listValues(grounds).flatMap((value) => {
-      const field = fieldFor(value, choiceFor(value, mapping), description);
-      return field === undefined ? [] : [[field.name, value] as const];
-    }),
+  const usedBy = Map.groupBy(
+    listValues(grounds),
+    (value) => fieldFor(value, choiceFor(value, mapping), description)?.name,
   );
+  const findOtherUser = (value: ExportedValue, field: AccountField) =>
+    usedBy.get(field.name)?.find((user) => user.value !== value.value);
   const writtenByOthers = new Map(
     others.flatMap((other) => listFieldsOf(other, description).map((field) => [field, other.name] as const)),
   );
@@ -116,8 +116,8 @@ function makeChecker(mapping: ExportMapping, grounds: MappingGrounds) {
 
   return {
     field(value: ExportedValue, field: AccountField): string | null {
-      const user = usedBy.get(field.name);
-      if (user !== undefined && user.value !== value.value && !packageFields.has(field.name.toLowerCase()))
+      const user = findOtherUser(value, field);
+      if (user !== undefined && !packageFields.has(field.name.toLowerCase()))
         return `${field.label} holds ${user.label} already.`;
       return judge(value, field, false);
     },
@@ -131,8 +131,8 @@ function makeChecker(mapping: ExportMapping, grounds: MappingGrounds) {
         return `The integration user does not see the field ${name}: it was deleted, or a permission set must show it.`;
       }
       if (!field.updateable) return `The integration user may not write ${field.label}.`;
-      const user = usedBy.get(field.name);
-      if (user !== undefined && user.value !== value.value) return `${field.label} holds ${user.label} too.`;
+      const user = findOtherUser(value, field);
+      if (user !== undefined) return `${field.label} holds ${user.label} too.`;
       return judge(value, field, choice.field === null);
     },
   };

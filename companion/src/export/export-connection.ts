@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { CallBudget } from '../connect/call-budget.ts';
 import type { ConnectionDirectory } from '../connect/connection-directory.ts';
-import { mayExport, type Connection, type ExportingConnection } from '../connect/connection.ts';
+import { isReady, mayExport, type Connection, type ExportingConnection } from '../connect/connection.ts';
 import type { SalesforceClients } from '../connect/salesforce-clients.ts';
 import type { Metrics } from '../metrics.ts';
 import { describeAccount, type AccountDescription } from '../salesforce/describe-account.ts';
@@ -11,11 +11,12 @@ import { explainCallError } from '../salesforce/explain-error.ts';
 import { endHold, holdConnection, readHold } from '../store/connections.ts';
 import { readBacklog, type Priority } from '../store/claims.ts';
 import type { Tables } from '../store/tables.ts';
-import { exportBatch, type BatchSummary } from './export-batch.ts';
+import { exportBatch, type BatchSummary, type KnowledgeContext } from './export-batch.ts';
 import { allowBatch } from './allow-batch.ts';
 import { findFieldConflict } from './find-field-conflict.ts';
 import { feedRunningRun } from './feed-running-run.ts';
 import { foldPushes } from './fold-pushes.ts';
+import { workOnPreflight } from './work-on-preflight.ts';
 import { timeBatch, type BatchTiming } from './time-batch.ts';
 
 /** Minutes for which the description of an org is believed without asking again. */
@@ -70,6 +71,10 @@ export function createExporter(options: ExporterOptions): Exporter {
     }
   }
 
+  function openKnowledge(connection: ExportingConnection): KnowledgeContext {
+    return { ...options, connection, client: clients.of(connection), describe: () => describe(connection) };
+  }
+
   async function exportOnce(
     connection: ExportingConnection,
     customers: number,
@@ -78,11 +83,8 @@ export function createExporter(options: ExporterOptions): Exporter {
     try {
       const leaseInSeconds = options.salesforceTimeoutInMs / 1000 + LEASE_MARGIN_IN_SECONDS;
       const context = {
-        ...options,
-        connection,
-        client: clients.of(connection),
+        ...openKnowledge(connection),
         leaseInSeconds,
-        describe: () => describe(connection),
         forgetDescription: () => (description = undefined),
       };
       const conflict = await findFieldConflict(db, connection, await describe(connection));
@@ -124,6 +126,8 @@ export function createExporter(options: ExporterOptions): Exporter {
     async run(signal) {
       while (!signal.aborted) {
         const connection = await fold();
+        if (connection !== undefined && isReady(connection))
+          await workOnPreflight(db, connectionId, () => openKnowledge(connection), log);
         // Pushes are taken in all the same: they wait for whoever connects, chooses or resumes.
         if (connection === undefined || !mayExport(connection)) return undefined;
         await feedRunningRun(db, connectionId, log);

@@ -53,17 +53,15 @@ export interface Pipeline {
   waiting(pushId: string): Promise<NonNullable<PushStatus['waiting']>>;
   retry(pushId: string): Promise<void>;
   readAccount(id: string): Promise<AccountRow>;
-  /** A call to the admin API, with the path after `/v1/connections/`, as `acme/mapping`. */
-  api: <Answer>(method: string, path: string, body?: unknown) => Promise<ApiAnswer<Answer>>;
+  /**
+   * A call to the admin API, with the path after `/v1/connections/`, as `acme/mapping`. A refusal is answered with
+   * a problem document, whose `status` says so.
+   */
+  api<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   control<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Stops the companion and starts it again on the same data. */
   restart(): Promise<void>;
   stop(): Promise<void>;
-}
-
-export interface ApiAnswer<Answer> {
-  status: number;
-  body: Answer;
 }
 
 export interface PipelineOptions {
@@ -111,13 +109,13 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
     control,
     seedAccounts: async (records) =>
       (await control<{ created: string[] }>('POST', 'accounts', { records })).created,
-    api: async <Answer>(method: string, path: string, body?: unknown) => {
+    async api<Answer>(method: string, path: string, body?: unknown) {
       const answer = await fetch(`${companion.url}/v1/connections/${path}`, {
         method,
         headers: { ...authorization, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return { status: answer.status, body: (await answer.json()) as Answer };
+      return (await answer.json()) as Answer;
     },
     async push(type, data, connectionId) {
       const push = makePush(type, data);
