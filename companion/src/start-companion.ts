@@ -11,6 +11,7 @@ import { runMatchJobs } from './match/run-match-jobs.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
 import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
+import { deleteOldCalls } from './store/api-calls.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
 import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
@@ -74,6 +75,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
           await deleteOldLookups(database.db);
           await deleteOldMatchJobs(database.db);
           await deleteExpiredSignIns(database.db);
+          await deleteOldCalls(database.db);
           await database.maintain?.();
         },
       },
@@ -127,19 +129,16 @@ async function matchConnection(services: Services, connectionId: string, signal:
 }
 
 /** One exporter a connection, for as long as the process lives: it remembers what it knows of the org. */
-function keepExporters({ config, database, directory, clients, log, metrics }: Services) {
+function keepExporters({ config, database, ...services }: Services) {
   const exporters = new Map<string, Exporter>();
   return (connectionId: string): Exporter => {
     const known = exporters.get(connectionId);
     if (known !== undefined) return known;
     const exporter = createExporter({
       ...config,
+      ...services,
       db: database.db,
       connectionId,
-      directory,
-      clients,
-      log,
-      metrics,
     });
     exporters.set(connectionId, exporter);
     return exporter;

@@ -1,8 +1,39 @@
-import type { ColumnType, Generated } from 'kysely';
-import type { ConnectionState, ExportMapping, SharedIdentifier } from '../connect/connection.ts';
+import type { Generated } from 'kysely';
 import type { Outcome, Reason } from '../outcome.ts';
-import type { Customer } from '../upflow/push-schema.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
+import type { Customer } from '../upflow/push-schema.ts';
+import type { Json } from './json-column.ts';
+import type { ConsoleSessionTable, ConsoleLinkTable, ApiTokenTable, AuditTable } from './sign-in-tables.ts';
+import type {
+  ConnectionTable,
+  SalesforceSessionTable,
+  SalesforceAuthorizationTable,
+  PushSecretTable,
+} from './connection-tables.ts';
+import type {
+  MatchingTable,
+  MatchRowTable,
+  MatchTermTable,
+  MatchLinkTable,
+  MatchLinkChangeTable,
+  MatchJobTable,
+} from './matching-tables.ts';
+import type {
+  CustomerNameTable,
+  CustomerTermTable,
+  CustomerFailureTable,
+  CustomerEventTable,
+  ActivityTable,
+  ThroughputTable,
+  TaskRunTable,
+} from './watch-tables.ts';
+import type {
+  ExportRunTable,
+  ExportRunOutcomeTable,
+  PreflightTable,
+  ApiCallTable,
+  ApiBudgetTable,
+} from './export-tables.ts';
 
 /** The rows of `migrations/`, column for column. JSON columns are read parsed and written as text. */
 export interface Tables {
@@ -33,43 +64,11 @@ export interface Tables {
   activity: ActivityTable;
   throughput: ThroughputTable;
   task_run: TaskRunTable;
-}
-
-type Json<Value> = ColumnType<Value, string, string>;
-
-interface ConnectionTable {
-  connection_id: string;
-  organization_id: string | null;
-  hold_until: Date | null;
-  hold_failures: Generated<number>;
-  hold_reason: Json<Reason | null> | null;
-  name: Generated<string>;
-  created_at: Generated<Date>;
-  revision: Generated<number>;
-  state: Generated<ConnectionState>;
-  state_reason: Json<Reason | null> | null;
-  state_since: Generated<Date>;
-  upflow_environment: 'production' | 'sandbox' | null;
-  upflow_credentials: string | null;
-  upflow_checked_at: Date | null;
-  upflow_problem: Json<Reason | null> | null;
-  salesforce_flow: 'web-server' | 'jwt-bearer' | 'client-credentials' | null;
-  salesforce_origin: string | null;
-  salesforce_client_id: string | null;
-  salesforce_app: string | null;
-  salesforce_user_id: string | null;
-  salesforce_username: string | null;
-  connected_at: Date | null;
-  connected_by: string | null;
-  confirmed_currency: string | null;
-  identifier: Json<SharedIdentifier | null> | null;
-  export_mapping: Generated<Json<ExportMapping>>;
-  exporting: Generated<boolean>;
-  api_call_cap: number | null;
-  organization_currency: string | null;
-  permissions_checked_at: Date | null;
-  permissions_ok: boolean | null;
-  provisioned_salesforce: string | null;
+  export_run: ExportRunTable;
+  export_run_outcome: ExportRunOutcomeTable;
+  preflight: PreflightTable;
+  api_call: ApiCallTable;
+  api_budget: ApiBudgetTable;
 }
 
 interface PushTable {
@@ -108,6 +107,10 @@ interface CustomerTable {
   lease_until: Date | null;
   attempts: Generated<number>;
   next_attempt_at: Date | null;
+  overdue: number | null;
+  shown_overdue: number | null;
+  run_id: string | null;
+  run_waits: Generated<boolean>;
 }
 
 interface AccountTable {
@@ -125,34 +128,6 @@ interface IdentifierLookupTable {
   looked_up_at: Date;
 }
 
-interface SalesforceSessionTable {
-  connection_id: string;
-  access_token: string | null;
-  refresh_token: string | null;
-  instance_origin: string | null;
-  generation: Generated<number>;
-  issued_at: Generated<Date>;
-  lease_id: string | null;
-  lease_until: Date | null;
-  granted_at: Date | null;
-}
-
-interface SalesforceAuthorizationTable {
-  authorization_id: string;
-  connection_id: string;
-  state_digest: Buffer;
-  session_digest: Buffer;
-  origin: string;
-  verifier: string;
-  started_by: string;
-  started_at: Generated<Date>;
-  expires_at: Date;
-  ended_at: Date | null;
-  problem: Json<Reason | null> | null;
-  redirect_uri: Generated<string>;
-  client_id: Generated<string>;
-}
-
 interface UpflowReadTable {
   connection_id: string;
   state: 'running' | 'done' | 'failed';
@@ -161,167 +136,4 @@ interface UpflowReadTable {
   started_at: Generated<Date>;
   ended_at: Date | null;
   problem: Json<Reason | null> | null;
-}
-
-interface PushSecretTable {
-  connection_id: string;
-  secret_id: string;
-  sealed: string;
-  created_at: Generated<Date>;
-}
-
-interface ApiTokenTable {
-  connection_id: string;
-  token_id: string;
-  name: string;
-  digest: Buffer;
-  created_at: Generated<Date>;
-}
-
-interface AuditTable {
-  sequence: number;
-  at: Date;
-  connection_id: string | null;
-  actor: string;
-  action: string;
-  subject: string | null;
-  details: Json<Record<string, unknown>>;
-  previous_hash: string;
-  hash: string;
-}
-
-interface ConsoleSessionTable {
-  sid: string;
-  sess: Json<{ sealed: string }>;
-  expire: Date;
-}
-
-interface ConsoleLinkTable {
-  digest: Buffer;
-  expires_at: Date;
-}
-
-interface MatchingTable {
-  connection_id: string;
-  epoch: Generated<number>;
-  switching: Generated<boolean>;
-  run: Generated<number>;
-  last_run: Generated<number>;
-  next_ordinal: Generated<number>;
-  counts: Json<Record<string, number> | null> | null;
-  made_at: Date | null;
-}
-
-interface MatchRowTable {
-  connection_id: string;
-  run: number;
-  kind: number;
-  ordinal: number;
-  customer_id: string | null;
-  customer_name: string | null;
-  customer_value: string | null;
-  accounts: Json<[id: string, name: string, value: string][]>;
-  customers_with_value: number;
-  accounts_with_value: number;
-}
-
-interface MatchTermTable {
-  connection_id: string;
-  run: number;
-  kind: number;
-  term: string;
-  ordinal: number;
-}
-
-interface MatchLinkTable {
-  connection_id: string;
-  customer_id: string;
-  account_id: string | null;
-  source: string;
-  made_by: string;
-  made_at: Generated<Date>;
-}
-
-interface MatchLinkChangeTable {
-  connection_id: string;
-  change_id: Generated<number>;
-  customer_id: string;
-  account_id: string | null;
-  action: string;
-  previous: Json<unknown>;
-  made_by: string;
-  made_at: Generated<Date>;
-  undone: Generated<boolean>;
-}
-
-interface MatchJobTable {
-  connection_id: string;
-  job_id: string;
-  kind: string;
-  pair: Json<SharedIdentifier | null> | null;
-  state: Generated<string>;
-  progress: Generated<number>;
-  result: Json<unknown>;
-  reason: Json<Reason | null> | null;
-  requested_by: string;
-  created_at: Generated<Date>;
-  ended_at: Date | null;
-}
-
-interface CustomerNameTable {
-  connection_id: string;
-  customer_id: string;
-  name: string;
-}
-
-interface CustomerTermTable {
-  connection_id: string;
-  term: string;
-  customer_id: string;
-}
-
-interface CustomerFailureTable {
-  connection_id: string;
-  customer_id: string;
-  code: string;
-  outcome: Outcome;
-  since: Generated<Date>;
-  push_id: string;
-  account_id: string | null;
-  reason: Json<Reason>;
-  open: Generated<boolean>;
-}
-
-interface CustomerEventTable {
-  event_id: Generated<string>;
-  connection_id: string;
-  customer_id: string;
-  at: Generated<Date>;
-  kind: string;
-  push_id: string | null;
-  account_id: string | null;
-  fields: string[] | null;
-  reason: Json<Reason | null> | null;
-  detail: Json<Record<string, string> | null> | null;
-}
-
-interface ActivityTable {
-  activity_id: Generated<string>;
-  connection_id: string;
-  at: Generated<Date>;
-  kind: 'push' | 'batch' | 'run' | 'state';
-  data: Json<Record<string, unknown>>;
-}
-
-interface ThroughputTable {
-  connection_id: string;
-  minute: Date;
-  written: number;
-}
-
-interface TaskRunTable {
-  task: string;
-  started_at: Date;
-  ended_at: Date | null;
-  problem: string | null;
 }

@@ -5,6 +5,10 @@ import { matchRoutes } from './matches.ts';
 import { activityRoutes } from './activity.ts';
 import { customerRoutes } from './customers.ts';
 import { pushStatusRoutes } from './push-status.ts';
+import { budgetRoutes } from './budget.ts';
+import { exportRoutes } from './exports.ts';
+import { mappingRoutes } from './mapping.ts';
+import { preflightRoutes } from './preflight.ts';
 import type { ApiRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
 
@@ -17,6 +21,10 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   identifierRoutes,
   matchRoutes,
   linkRoutes,
+  mappingRoutes,
+  preflightRoutes,
+  exportRoutes,
+  budgetRoutes,
 ];
 
 /** All routes of the admin API. */
