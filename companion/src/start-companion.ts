@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { checkAlerts } from './alerts/check-alerts.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
@@ -9,13 +10,19 @@ import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
 import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
+import { deleteOldActivity } from './store/activity.ts';
+import { deleteOldAlerts } from './store/alerts.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
 import { openDatabase } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
+import { recordTask } from './store/task-runs.ts';
 
 /** Days for which ended pushes and their ids are kept; senders retry for at most a few days. */
 const PUSH_RETENTION_IN_DAYS = 30;
+
+/** Days for which it is kept what was told of trouble that is over. */
+const ALERT_RETENTION_IN_DAYS = 90;
 
 export interface Companion {
   url: string;
@@ -60,12 +67,16 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       {
         exportConnection: (connectionId, signal) => exporterOf(connectionId).run(signal),
         findConnectionsWithWork: () => findConnectionsWithWork(database.db),
-        rematchUnmatched: () => rematchUnmatched(database.db),
-        keepHouse: async () => {
-          await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
-          await deleteOldLookups(database.db);
-          await database.maintain?.();
-        },
+        rematchUnmatched: () => recordTask(database.db, 'rematch', () => rematchUnmatched(database.db)),
+        checkAlerts: () => recordTask(database.db, 'alerts', () => checkAlerts(services)),
+        keepHouse: () =>
+          recordTask(database.db, 'housekeeping', async () => {
+            await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
+            await deleteOldLookups(database.db);
+            await deleteOldActivity(database.db, PUSH_RETENTION_IN_DAYS);
+            await deleteOldAlerts(database.db, ALERT_RETENTION_IN_DAYS);
+            await database.maintain?.();
+          }),
       },
       log,
     );

@@ -21,6 +21,7 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       findConnectionsWithWork: () => Promise.resolve([]),
       keepHouse: nothing,
       rematchUnmatched: nothing,
+      checkAlerts: nothing,
     },
     log,
   );

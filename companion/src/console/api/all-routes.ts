@@ -1,6 +1,9 @@
 import type { Services } from '../../services.ts';
 import { activityRoutes } from './activity.ts';
+import { alertRoutes } from './alerts.ts';
+import { auditRoutes } from './audit.ts';
 import { customerRoutes } from './customers.ts';
+import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import type { ApiRoute } from './route.ts';
 
@@ -9,6 +12,9 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   activityRoutes,
   pushStatusRoutes,
   customerRoutes,
+  alertRoutes,
+  auditRoutes,
+  (services) => healthRoutes(services),
 ];
 
 /** All routes of the admin API. */
