@@ -28,11 +28,11 @@ export async function readThroughput(
   connectionId: string,
 ): Promise<{ at: Date; written: number }[]> {
   const { rows } = await sql<{ at: Date; written: number }>`
-    select minute as at, coalesce(t.written, 0)::int as written
+    select series.at, coalesce(t.written, 0)::int as written
     from generate_series(date_trunc('minute', now()) - interval '59 minutes', date_trunc('minute', now()),
-      interval '1 minute') as minute
-    left join throughput t on t.connection_id = ${connectionId} and t.minute = minute.minute
-    order by minute`.execute(db);
+      interval '1 minute') as series(at)
+    left join throughput t on t.connection_id = ${connectionId} and t.minute = series.at
+    order by series.at`.execute(db);
   return rows;
 }
 
