@@ -6,7 +6,7 @@ import { install, NODE } from './install.mjs';
 
 install('demo');
 const demo = fileURLToPath(new URL('../companion/simulators/start-demo.ts', import.meta.url));
-const child = spawn(fileURLToPath(NODE), [demo], { stdio: 'inherit' });
+const child = spawn(fileURLToPath(NODE), [demo, ...process.argv.slice(2)], { stdio: 'inherit' });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
   process.on(signal, () => child.kill(signal));
 // npm passes SIGTERM to the shell that it put in between, and that shell ends without passing it on.

@@ -40,7 +40,10 @@ async function takePicture(page: Page, demo: Demo, { file, open, show }: Picture
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'pictures-'));
 const ports = { companionPort: 0, upflowPort: 0, salesforcePort: 0 };
-const [demo, browser] = await Promise.all([startDemo({ dataDirectory, ...ports }), launchBrowser()]);
+const [demo, browser] = await Promise.all([
+  startDemo({ dataDirectory, ...ports, connected: true }),
+  launchBrowser(),
+]);
 try {
   for (const picture of pictures) {
     const viewport = { width: picture.width, height: 900 };

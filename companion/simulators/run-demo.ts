@@ -1,5 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildLightningBundle } from './salesforce/page/build-lightning-bundle.ts';
@@ -8,11 +7,11 @@ import {
   startSalesforceSimulator,
   type SalesforceSimulator,
 } from './salesforce/start-salesforce-simulator.ts';
-import { DEMO_CONNECTION_ID, keepDemoSecrets } from './keep-demo-secrets.ts';
+import { DEMO_CONNECTION_ID, keepDemoSecrets, type DemoSecrets } from './keep-demo-secrets.ts';
 import { sampleCompanies } from './sample-companies.ts';
-import { startUpflowSimulator } from './upflow/start-upflow-simulator.ts';
+import { startCompanionProcess } from './start-companion-process.ts';
+import { startUpflowSimulator, type UpflowSimulator } from './upflow/start-upflow-simulator.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
 const bundle = {
   packageDirectory: join(import.meta.dirname, '../../force-app'),
   cacheDirectory: join(import.meta.dirname, '../../.cache/lightning'),
@@ -25,27 +24,31 @@ export interface DemoOptions {
   upflowPort: number;
   salesforcePort: number;
   databaseUrl?: string | undefined;
+  /** False leaves it to somebody at the console to connect the two simulators. */
+  connected: boolean;
   pushSecret?: string | undefined;
   apiToken?: string | undefined;
+  upflowApiKey?: string | undefined;
+  upflowApiSecret?: string | undefined;
 }
 
 export interface Demo {
   addresses: {
     companion: string;
-    /** The admin console is not part of this version. */
-    console: null;
+    /** Opens the admin console once, within 15 minutes; null where links are switched off. */
+    console: string | null;
     upflow: string;
     salesforce: string;
     accountPage: string;
   };
   logFile: string;
-  /** False where Salesforce was reset: the companion does not write again what it wrote before. */
+  /** False where nothing is connected, or Salesforce was reset: the companion does not write again what it wrote before. */
   hasFigures: boolean;
   stop(): Promise<void>;
 }
 
 /**
- * Starts both simulators and the companion between them, and sends the sample customers through.
+ * Starts both simulators and the companion between them, and, where they are connected, sends the sample customers through.
  *
  * @throws {Error} that says what is missing or in the way
  */
@@ -73,29 +76,24 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const upflow = await startUpflowSimulator({
       port: options.upflowPort,
       storeFile: join(dataDirectory, 'upflow.json'),
-      connectionId: DEMO_CONNECTION_ID,
-      pushSecret: secrets.pushSecret,
+      apiKey: secrets.upflowApiKey,
+      apiSecret: secrets.upflowApiSecret,
     });
     closers.push(() => upflow.close());
 
-    const connectionsFile = join(dataDirectory, 'connections.json');
-    writeConnections(connectionsFile, secrets, salesforce);
-    const companion = await startCompanionProcess(options, {
-      connectionsFile,
-      salesforceUrl: salesforce.url,
-      logFile,
-      encryptionKeys: secrets.encryptionKeys,
+    const companion = await startCompanionProcess(logFile, {
+      ...settingsFor(options, secrets, { salesforce, upflow }),
+      CONNECTIONS_FILE: options.connected ? writeConnections(dataDirectory, secrets, salesforce) : undefined,
     });
     closers.push(companion.stop);
-
-    upflow.connect(companion.url);
-    await fetch(`${upflow.url}/_simulator/push`, { method: 'POST' });
-    const { accountId, hasFigures } = await waitForFigures(salesforce);
+    registerCallback(salesforce, companion.url);
+    if (options.connected) await sendAllCustomers(upflow, companion.url, secrets);
+    const { accountId, hasFigures } = await findAccount(salesforce, options.connected);
     await built;
     return {
       addresses: {
         companion: companion.url,
-        console: null,
+        console: companion.consoleLink,
         upflow: upflow.url,
         salesforce: salesforce.url,
         accountPage: `${salesforce.url}/lightning/r/Account/${accountId}/view`,
@@ -110,11 +108,31 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
+function settingsFor(
+  { companionPort, databaseUrl, dataDirectory }: DemoOptions,
+  { encryptionKeys }: DemoSecrets,
+  { salesforce, upflow }: { salesforce: SalesforceSimulator; upflow: UpflowSimulator },
+): Record<string, string | undefined> {
+  const needsKeys = databaseUrl !== undefined && !process.env.ENCRYPTION_KEYS;
+  return {
+    PORT: String(companionPort),
+    DATA_DIR: dataDirectory,
+    DATABASE_URL: databaseUrl,
+    ...(needsKeys ? { ENCRYPTION_KEYS: encryptionKeys } : {}),
+    SALESFORCE_SIMULATOR_ORIGIN: salesforce.url,
+    SALESFORCE_CLIENT_ID: salesforce.clientId,
+    SALESFORCE_CLIENT_SECRET: salesforce.clientSecret,
+    UPFLOW_SIMULATOR_ORIGIN: upflow.url,
+  };
+}
+
+/** @returns the file, which only its owner reads */
 function writeConnections(
-  file: string,
-  { pushSecret, apiToken }: { pushSecret: string; apiToken: string },
+  dataDirectory: string,
+  { pushSecret, apiToken }: DemoSecrets,
   { url, clientId, clientSecret }: SalesforceSimulator,
-): void {
+): string {
+  const file = join(dataDirectory, 'connections.json');
   const connection = {
     id: DEMO_CONNECTION_ID,
     name: 'Demo',
@@ -124,66 +142,35 @@ function writeConnections(
     identifier: { upflow: 'externalId', salesforce: 'Shared_Identifier__c' },
   };
   writeFileSync(file, JSON.stringify({ connections: [connection] }, null, 2), { mode: 0o600 });
+  return file;
 }
 
-async function startCompanionProcess(
-  { companionPort, databaseUrl, dataDirectory }: DemoOptions,
-  made: { connectionsFile: string; salesforceUrl: string; logFile: string; encryptionKeys: string },
-): Promise<{ url: string; stop: () => Promise<void> }> {
-  const { connectionsFile, salesforceUrl, logFile } = made;
-  const log = openSync(logFile, 'a');
-  const logStart = fstatSync(log).size;
-  const child = fork(MAIN, {
-    stdio: ['ignore', log, log, 'ipc'],
-    env: {
-      ...process.env,
-      PORT: String(companionPort),
-      DATA_DIR: dataDirectory,
-      DATABASE_URL: databaseUrl,
-      ...(databaseUrl === undefined || process.env.ENCRYPTION_KEYS
-        ? {}
-        : { ENCRYPTION_KEYS: made.encryptionKeys }),
-      CONNECTIONS_FILE: connectionsFile,
-      SALESFORCE_SIMULATOR_ORIGIN: salesforceUrl,
-    },
-  });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const { url } = await readAddress(child, () => readLastWords(logFile, logStart));
-  return {
-    url,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await exited;
-    },
-  };
+/** Salesforce sends browsers back to addresses only that the app lists. */
+function registerCallback({ org, clientId }: SalesforceSimulator, companionUrl: string): void {
+  const app = org.apps.find(clientId);
+  if (app === null) return;
+  const callback = `${process.env.PUBLIC_URL || companionUrl}/v1/salesforce/callback`;
+  org.apps.save({ ...app, redirectUris: [...new Set([...app.redirectUris, callback])] });
 }
 
-function readAddress(child: ChildProcess, lastWords: () => string): Promise<{ url: string }> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { url: string }));
-    child.once('exit', () => reject(new Error(`the companion stopped at once: ${lastWords()}`)));
-  });
+async function sendAllCustomers(
+  upflow: UpflowSimulator,
+  companionUrl: string,
+  { pushSecret }: DemoSecrets,
+): Promise<void> {
+  upflow.connect(`${companionUrl}/v1/connections/${DEMO_CONNECTION_ID}/pushes`, pushSecret);
+  await fetch(`${upflow.url}/_simulator/push`, { method: 'POST' });
 }
 
-/** What the companion wrote before it stopped: plain text about its settings, or a last line of its log. */
-function readLastWords(logFile: string, start: number): string {
-  const text = readFileSync(logFile).subarray(start).toString('utf8').trim();
-  try {
-    const { err, msg } = JSON.parse(text.split('\n').at(-1) ?? '') as {
-      err?: { message?: string };
-      msg: string;
-    };
-    return err?.message ?? msg;
-  } catch {
-    return text;
-  }
-}
-
-/** Waits until every sample Account that has a customer carries its figures, or long enough. */
-async function waitForFigures({
-  url,
-  org,
-}: SalesforceSimulator): Promise<{ accountId: string; hasFigures: boolean }> {
+/**
+ * The first sample Account that has a customer, and whether all of those carry their figures.
+ *
+ * @param awaitsFigures waits until they do, or long enough
+ */
+async function findAccount(
+  { url, org }: SalesforceSimulator,
+  awaitsFigures: boolean,
+): Promise<{ accountId: string; hasFigures: boolean }> {
   let accountId: string | undefined;
   const { accessToken } = org.openSession('admin');
   const query = 'SELECT Id, upflow__Last_Synced__c FROM Account WHERE upflow__Shared_Identifier__c IN ';
@@ -191,7 +178,7 @@ async function waitForFigures({
   const address =
     `${url}/services/data/v66.0/query?q=` +
     encodeURIComponent(`${query}('${identifiers.join("','")}') ORDER BY CreatedDate, Id`);
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < (awaitsFigures ? 300 : 1); attempt++) {
     const answer = await fetch(address, { headers: { authorization: `Bearer ${accessToken}` } });
     const { records } = (await answer.json()) as {
       records: { Id: string; upflow__Last_Synced__c: string | null }[];

@@ -1,15 +1,22 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { allRoutes } from './console/api/all-routes.ts';
-import { identifyByToken } from './console/api/api-token.ts';
 import { mountRoutes } from './console/api/mount-routes.ts';
+import { serveConsole } from './console/serve-console.ts';
+import { refuseForeignWrites } from './console/sign-in/guard-writes.ts';
+import { createIdentify, signInWaysOf } from './console/sign-in/identify.ts';
+import { keepSessions } from './console/sign-in/keep-sessions.ts';
 import { receivePushes } from './export/1-receive.ts';
 import type { AcceptedPush } from './export/3-store.ts';
 import type { Metrics } from './metrics.ts';
 import { sendProblem, type Problem } from './problem.ts';
 import type { Services } from './services.ts';
 import { showApiDocs } from './show-api-docs.ts';
+
+/** Browsers that came by https once do not come otherwise for a year. */
+const HSTS_IN_SECONDS = 31_536_000;
 
 export interface AppOptions {
   services: Services;
@@ -20,21 +27,25 @@ export interface AppOptions {
 
 /** The companion's web application; starting and stopping it is main's. */
 export function createApp({ services, storePush, isAcceptingWork }: AppOptions): Express {
-  const { config, directory, log, metrics } = services;
-  const { db } = services.database;
+  const { config, directory, sealer, log, metrics } = services;
+  const { db, pool } = services.database;
+  const { signIn, publicUrl } = config;
   const bodyLimitInBytes = config.pushBodyLimitInBytes;
   const findConnection = (id: string) => directory.find(id);
   const routes = allRoutes(services);
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.set('trust proxy', signIn.trustedProxies);
+  app.use(protectAnswers(publicUrl?.startsWith('https:') ?? false));
 
   app.use(receivePushes({ findConnection, store: storePush, bodyLimitInBytes, log, metrics }));
+  app.use('/v1', ...keepSessions({ pool, sealer, signIn, publicUrl }), refuseForeignWrites(publicUrl));
   app.use(
     mountRoutes(routes, {
       directory,
-      identify: (req, connection) => Promise.resolve(identifyByToken(req, connection)),
-      signInWays: [],
+      identify: createIdentify(services),
+      signInWays: signInWaysOf(signIn),
     }),
   );
 
@@ -55,6 +66,7 @@ export function createApp({ services, storePush, isAcceptingWork }: AppOptions):
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   app.use(showApiDocs(routes));
+  app.use(serveConsole({ log }));
 
   app.use((req, res) => {
     sendProblem(res, {
@@ -66,6 +78,21 @@ export function createApp({ services, storePush, isAcceptingWork }: AppOptions):
   });
   app.use(answerErrors(log, metrics, bodyLimitInBytes));
   return app;
+}
+
+/**
+ * Headers for every answer: nothing of it is run, framed, guessed at or told to others. Pages say themselves what
+ * they may load.
+ */
+function protectAnswers(isSecure: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
+    hsts: isSecure && { maxAge: HSTS_IN_SECONDS },
+  });
 }
 
 function notReady(detail: string): Problem {

@@ -5,6 +5,11 @@ import {
   type ProvisionedConnection,
 } from './connect/read-connections-file.ts';
 import { readSealingKeys, type SealingKey } from './connect/seal.ts';
+import {
+  readSignInSettings,
+  signInEnvironment,
+  type SignInSettings,
+} from './console/sign-in/sign-in-settings.ts';
 import type { DatabaseLocation } from './store/open-database.ts';
 
 /** Every setting of the companion, checked once at start. */
@@ -19,6 +24,10 @@ export interface Config {
   salesforceTimeoutInMs: number;
   /** Where a Salesforce simulator runs on this machine; demo and tests only. */
   simulatorOrigin: string | undefined;
+  /** The operator's packaged app, for connections that bring none of their own. */
+  salesforceApp: { clientId: string; clientSecret: string | undefined } | undefined;
+  /** Where an Upflow simulator runs on this machine; demo and tests only. */
+  upflowSimulatorOrigin: string | undefined;
   /** A customer's changes are gathered until none came for this long … */
   quietInMs: number;
   /** … but for no longer than this, when they fill an API call … */
@@ -36,6 +45,7 @@ export interface Config {
   mail: { smtpUrl: string; from: string } | undefined;
   /** Lets webhooks go to private addresses, to any port, and without TLS. */
   alertWebhookAllowPrivate: boolean;
+  signIn: SignInSettings;
   /** Created at start where they are missing; connections live in the database. */
   provisioned: readonly ProvisionedConnection[];
 }
@@ -81,6 +91,9 @@ const environmentSchema = z.object({
     .default('66.0'),
   SALESFORCE_TIMEOUT_SECONDS: wholeNumber(30, 1, 600),
   SALESFORCE_SIMULATOR_ORIGIN: z.url().optional(),
+  SALESFORCE_CLIENT_ID: z.string().optional(),
+  SALESFORCE_CLIENT_SECRET: z.string().optional(),
+  UPFLOW_SIMULATOR_ORIGIN: z.url().optional(),
   EXPORT_QUIET_MS: wholeNumber(300, 0, 60_000),
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
@@ -92,6 +105,7 @@ const environmentSchema = z.object({
     .default('false')
     .transform((text) => text === 'true'),
   STOP_TIMEOUT_SECONDS: wholeNumber(10, 1, 600),
+  ...signInEnvironment,
 });
 
 function readKeys(list: string, context: z.RefinementCtx): SealingKey[] {
@@ -123,7 +137,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if ((settings.data?.SMTP_URL === undefined) !== (settings.data?.MAIL_FROM === undefined)) {
     problems.push('SMTP_URL, MAIL_FROM: are needed together to send mail');
   }
-  if (!settings.success || problems.length > 0) throw new InvalidConfig(problems);
+  const signIn = settings.success ? readSignInSettings(settings.data, problems) : undefined;
+  if (!settings.success || signIn === undefined || problems.length > 0) throw new InvalidConfig(problems);
 
   const set = settings.data;
   return Object.freeze({
@@ -135,6 +150,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     salesforceApiVersion: set.SALESFORCE_API_VERSION,
     salesforceTimeoutInMs: set.SALESFORCE_TIMEOUT_SECONDS * 1000,
     simulatorOrigin: set.SALESFORCE_SIMULATOR_ORIGIN,
+    salesforceApp:
+      set.SALESFORCE_CLIENT_ID === undefined
+        ? undefined
+        : { clientId: set.SALESFORCE_CLIENT_ID, clientSecret: set.SALESFORCE_CLIENT_SECRET },
+    upflowSimulatorOrigin: set.UPFLOW_SIMULATOR_ORIGIN,
     quietInMs: set.EXPORT_QUIET_MS,
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,
@@ -147,6 +167,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? undefined
         : { smtpUrl: set.SMTP_URL, from: set.MAIL_FROM },
     alertWebhookAllowPrivate: set.ALERT_WEBHOOK_ALLOW_PRIVATE,
+    signIn,
     provisioned,
   });
 }

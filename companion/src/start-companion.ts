@@ -5,6 +5,7 @@ import { checkAlerts } from './alerts/check-alerts.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
+import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
@@ -26,6 +27,8 @@ const ALERT_RETENTION_IN_DAYS = 90;
 
 export interface Companion {
   url: string;
+  /** Signs whoever opens it in to the console, once; undefined where links are switched off. */
+  consoleLink: string | undefined;
   /** Stops taking pushes, finishes what was begun, and closes everything. */
   stop(): Promise<void>;
 }
@@ -75,6 +78,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
             await deleteOldLookups(database.db);
             await deleteOldActivity(database.db, PUSH_RETENTION_IN_DAYS);
             await deleteOldAlerts(database.db, ALERT_RETENTION_IN_DAYS);
+            await deleteExpiredSignIns(database.db);
             await database.maintain?.();
           }),
       },
@@ -91,6 +95,9 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
 
     return {
       url,
+      consoleLink: config.signIn.links
+        ? (await makeLink(database.db, config.publicUrl ?? addressForBrowsers(config.host, port))).url
+        : undefined,
       async stop() {
         isAcceptingWork = false;
         stopping.abort();
@@ -134,6 +141,12 @@ function keepExporters({ config, database, directory, clients, log, metrics }: S
     exporters.set(connectionId, exporter);
     return exporter;
   };
+}
+
+/** Nobody can open the address that means all addresses. */
+export function addressForBrowsers(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

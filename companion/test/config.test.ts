@@ -102,3 +102,34 @@ test.each([['{'], ['[]'], ['{"connections":[]}']])('the file %j is refused by it
   const file = fileOf(content);
   expect(problemsOf({ CONNECTIONS_FILE: file }).join('\n')).toContain(file);
 });
+
+const openIdConnect = {
+  PUBLIC_URL: 'https://companion.example',
+  OIDC_ISSUER: 'https://id.example',
+  OIDC_CLIENT_ID: 'companion',
+  OIDC_CLIENT_SECRET: 'canary-client-secret',
+  OIDC_ADMINS: 'anna@example.com, upflow-admins,',
+};
+
+test('people sign in by one-time links, unless there is a provider to sign in with', () => {
+  expect(readConfig({}).signIn).toMatchObject({ links: true, openIdConnect: undefined, trustedProxies: 0 });
+  expect(readConfig(openIdConnect).signIn).toMatchObject({
+    links: false,
+    openIdConnect: { roleClaim: 'groups', admins: ['anna@example.com', 'upflow-admins'], viewers: [] },
+  });
+  expect(readConfig({ ...openIdConnect, CONSOLE_LINKS: 'on' }).signIn.links).toBe(true);
+  expect(readConfig({ CONSOLE_LINKS: 'off' }).signIn.links).toBe(false);
+});
+
+test.each(Object.keys(openIdConnect))('a provider without %s is no provider', (name) => {
+  expect(problemsOf({ ...openIdConnect, [name]: '' }).join('\n')).toMatch(
+    name === 'OIDC_ISSUER' ? /OIDC_CLIENT_ID: needs OIDC_ISSUER/ : new RegExp(`^${name}: is needed`),
+  );
+});
+
+test('secrets are not sent to a provider in clear, except on this machine', () => {
+  expect(problemsOf({ ...openIdConnect, OIDC_ISSUER: 'http://id.example' })).toEqual([
+    'OIDC_ISSUER: must be an https address; http is for providers on this machine only',
+  ]);
+  expect(problemsOf({ ...openIdConnect, OIDC_ISSUER: 'http://127.0.0.1:4000' })).toEqual([]);
+});

@@ -5,7 +5,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/../config/jest/strip-types.js' },
-  globalSetup: '<rootDir>/test/support/start-database-server.ts',
+  globalSetup: '<rootDir>/test/support/prepare-run.ts',
   globalTeardown: '<rootDir>/test/support/stop-database-server.ts',
   testTimeout: 30_000,
   // A test that fails half-way may leave a server open; the run must end all the same.

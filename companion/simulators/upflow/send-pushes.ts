@@ -18,6 +18,8 @@ export interface SendOptions {
   shuffle?: boolean;
   /** Requests under way at once. */
   concurrency?: number;
+  /** Told, in words, what a push that is not accepted was answered. */
+  onRefused?: (answer: string) => void;
 }
 
 /** How many requests were made, and how many were answered 202. */
@@ -59,22 +61,37 @@ export async function sendPush(
 
 /** Sends pushes, several at a time. A push that is refused is not sent again. */
 export async function sendPushes(pushes: readonly OutgoingPush[], options: SendOptions): Promise<SendReport> {
-  const { copies = 1, shuffle = false, concurrency = 16 } = options;
+  const { copies = 1, shuffle = false, concurrency = 16, onRefused } = options;
   const queue = Array.from({ length: copies }, () => pushes).flat();
   if (shuffle) shuffleInPlace(queue);
   const report: SendReport = { sent: 0, accepted: 0, refused: 0 };
   const worker = async () => {
     for (let push = queue.pop(); push !== undefined; push = queue.pop()) {
       const answer = await sendPush(push, options);
-      await answer?.arrayBuffer();
+      const body = await answer?.text();
       report.sent++;
-      if (answer?.status === 202) report.accepted++;
-      else report.refused++;
+      if (answer?.status === 202) {
+        report.accepted++;
+        continue;
+      }
+      report.refused++;
+      onRefused?.(describeRefusal(answer?.status, body));
     }
   };
   queue.reverse();
   await Promise.all(Array.from({ length: concurrency }, worker));
   return report;
+}
+
+/** What a push was answered, in words: the companion says it as problem details. */
+function describeRefusal(status: number | undefined, body = ''): string {
+  if (status === undefined) return 'Nobody answers at this address.';
+  try {
+    const { title, detail } = JSON.parse(body) as { title?: string; detail?: string };
+    return [status, title, detail].filter((part) => part !== undefined).join(' · ');
+  } catch {
+    return String(status);
+  }
 }
 
 function shuffleInPlace(values: unknown[]): void {

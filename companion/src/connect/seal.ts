@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const KEY_LENGTH_IN_BYTES = 32;
@@ -17,6 +17,8 @@ export interface Sealer {
   seal(text: string, place: string): string;
   /** @throws {SealBroken} when no key fits, or the text was sealed for another place */
   open(sealed: string, place: string): string;
+  /** Secrets for another purpose, made from the keys: the same in each process, the current one first. */
+  derive(purpose: string): string[];
 }
 
 /** Something sealed cannot be opened; says for what, never what. */
@@ -80,5 +82,9 @@ export function createSealer(keys: readonly [SealingKey, ...SealingKey[]]): Seal
         throw new SealBroken(place);
       }
     },
+    derive: (purpose) =>
+      keys.map(({ key }) =>
+        Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_LENGTH_IN_BYTES)).toString('base64url'),
+      ),
   };
 }

@@ -3,9 +3,10 @@ import type { ConnectionState, ExportMapping, SharedIdentifier } from '../connec
 import type { Outcome, Reason } from '../outcome.ts';
 import type { Customer } from '../upflow/push-schema.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
+import type { WatchTables } from './watch-tables.ts';
 
 /** The rows of `migrations/`, column for column. JSON columns are read parsed and written as text. */
-export interface Tables {
+export interface Tables extends WatchTables {
   connection: ConnectionTable;
   push: PushTable;
   push_effect: PushEffectTable;
@@ -14,22 +15,21 @@ export interface Tables {
   identifier_lookup: IdentifierLookupTable;
   salesforce_session: SalesforceSessionTable;
   salesforce_authorization: SalesforceAuthorizationTable;
+  upflow_read: UpflowReadTable;
   push_secret: PushSecretTable;
   api_token: ApiTokenTable;
   audit: AuditTable;
-  customer_name: CustomerNameTable;
-  customer_term: CustomerTermTable;
-  customer_failure: CustomerFailureTable;
-  customer_event: CustomerEventTable;
-  activity: ActivityTable;
-  throughput: ThroughputTable;
-  task_run: TaskRunTable;
-  alert_setting: AlertSettingTable;
-  alert: AlertTable;
-  alert_delivery: AlertDeliveryTable;
+  console_session: ConsoleSessionTable;
+  console_link: ConsoleLinkTable;
+  matching: MatchingTable;
+  match_row: MatchRowTable;
+  match_term: MatchTermTable;
+  match_link: MatchLinkTable;
+  match_link_change: MatchLinkChangeTable;
+  match_job: MatchJobTable;
 }
 
-type Json<Value> = ColumnType<Value, string, string>;
+export type Json<Value> = ColumnType<Value, string, string>;
 
 interface ConnectionTable {
   connection_id: string;
@@ -60,6 +60,10 @@ interface ConnectionTable {
   export_mapping: Generated<Json<ExportMapping>>;
   exporting: Generated<boolean>;
   api_call_cap: number | null;
+  organization_currency: string | null;
+  permissions_checked_at: Date | null;
+  permissions_ok: boolean | null;
+  provisioned_salesforce: string | null;
 }
 
 interface PushTable {
@@ -122,6 +126,9 @@ interface SalesforceSessionTable {
   instance_origin: string | null;
   generation: Generated<number>;
   issued_at: Generated<Date>;
+  lease_id: string | null;
+  lease_until: Date | null;
+  granted_at: Date | null;
 }
 
 interface SalesforceAuthorizationTable {
@@ -134,6 +141,18 @@ interface SalesforceAuthorizationTable {
   started_by: string;
   started_at: Generated<Date>;
   expires_at: Date;
+  ended_at: Date | null;
+  problem: Json<Reason | null> | null;
+  redirect_uri: Generated<string>;
+  client_id: Generated<string>;
+}
+
+interface UpflowReadTable {
+  connection_id: string;
+  state: 'running' | 'done' | 'failed';
+  customers_read: Generated<number>;
+  total: number | null;
+  started_at: Generated<Date>;
   ended_at: Date | null;
   problem: Json<Reason | null> | null;
 }
@@ -165,98 +184,80 @@ interface AuditTable {
   hash: string;
 }
 
-interface CustomerNameTable {
-  connection_id: string;
-  customer_id: string;
-  name: string;
+interface ConsoleSessionTable {
+  sid: string;
+  sess: Json<{ sealed: string }>;
+  expire: Date;
 }
 
-interface CustomerTermTable {
+interface ConsoleLinkTable {
+  digest: Buffer;
+  expires_at: Date;
+}
+
+interface MatchingTable {
   connection_id: string;
+  epoch: Generated<number>;
+  switching: Generated<boolean>;
+  run: Generated<number>;
+  last_run: Generated<number>;
+  searchable: Generated<boolean>;
+  next_ordinal: Generated<number>;
+  counts: Json<Record<string, number> | null> | null;
+  made_at: Date | null;
+}
+
+interface MatchRowTable {
+  connection_id: string;
+  run: number;
+  kind: number;
+  ordinal: number;
+  customer_id: string | null;
+  customer_name: string | null;
+  customer_value: string | null;
+  accounts: Json<[id: string, name: string, value: string][]>;
+  note: string | null;
+}
+
+interface MatchTermTable {
+  connection_id: string;
+  run: number;
+  kind: number;
   term: string;
-  customer_id: string;
+  ordinal: number;
 }
 
-interface CustomerFailureTable {
+interface MatchLinkTable {
   connection_id: string;
   customer_id: string;
-  code: string;
-  outcome: Outcome;
-  since: Generated<Date>;
-  push_id: string;
   account_id: string | null;
-  reason: Json<Reason>;
-  open: Generated<boolean>;
+  source: string;
+  made_by: string;
+  made_at: Generated<Date>;
 }
 
-interface CustomerEventTable {
-  event_id: Generated<string>;
+interface MatchLinkChangeTable {
   connection_id: string;
+  change_id: Generated<number>;
   customer_id: string;
-  at: Generated<Date>;
+  account_id: string | null;
+  action: string;
+  previous: Json<unknown>;
+  made_by: string;
+  made_at: Generated<Date>;
+  undone: Generated<boolean>;
+}
+
+interface MatchJobTable {
+  connection_id: string;
+  job_id: string;
   kind: string;
-  push_id: string | null;
-  account_id: string | null;
-  fields: string[] | null;
+  pair: Json<SharedIdentifier | null> | null;
+  state: Generated<string>;
+  progress: Generated<number>;
+  result: Json<unknown>;
   reason: Json<Reason | null> | null;
-  detail: Json<Record<string, string> | null> | null;
-}
-
-interface ActivityTable {
-  activity_id: Generated<string>;
-  connection_id: string;
-  at: Generated<Date>;
-  kind: 'push' | 'batch' | 'run' | 'state';
-  data: Json<Record<string, unknown>>;
-}
-
-interface ThroughputTable {
-  connection_id: string;
-  minute: Date;
-  written: number;
-}
-
-interface TaskRunTable {
-  task: string;
-  started_at: Date;
-  ended_at: Date | null;
-  problem: string | null;
-}
-
-interface AlertSettingTable {
-  connection_id: string;
-  webhook_url: string | null;
-  webhook_on: Generated<boolean>;
-  webhook_secret: string | null;
-  webhook_secret_hint: string | null;
-  mail_to: Generated<string[]>;
-  mail_on: Generated<boolean>;
-  failure_threshold: number | null;
-  failure_window_minutes: Generated<number>;
-}
-
-interface AlertTable {
-  alert_id: string;
-  connection_id: string;
-  kind: string;
-  code: string;
-  opened_at: Generated<Date>;
-  told_at: Generated<Date>;
-  resolved_at: Date | null;
-  about: Json<Record<string, unknown>>;
-}
-
-interface AlertDeliveryTable {
-  delivery_id: string;
-  connection_id: string;
-  alert_id: string | null;
-  event: string;
-  channel: string;
-  message: Json<Record<string, unknown>>;
+  requested_by: string;
   created_at: Generated<Date>;
-  attempts: Generated<number>;
-  next_attempt_at: Generated<Date>;
   ended_at: Date | null;
-  result: string | null;
-  problem: string | null;
 }

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../simulators/run-demo.ts';
 import { sampleCompanies } from '../../simulators/sample-companies.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
-import { launchBrowser, openContext } from '../support/launch-browser.ts';
+import { launchBrowser, measureOverflow, openContext } from '../support/launch-browser.ts';
 import { eventually } from '../support/start-pipeline.ts';
 
 const run = promisify(execFile);
@@ -21,6 +21,7 @@ const start = () =>
     companionPort: 0,
     upflowPort: 0,
     salesforcePort: 0,
+    connected: true,
     databaseUrl: 'url' in testDatabase.location ? testDatabase.location.url : undefined,
   });
 
@@ -147,13 +148,27 @@ function dollars(minor: number): string {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(minor / 100);
 }
 
-test('the page with the customers in Upflow passes every accessibility rule, on a desk and on a phone', async () => {
+test('the pages of Upflow pass every accessibility rule, on a desk and on a phone', async () => {
   for (const width of [1366, 375]) {
     const page = await (await openContext(browser, { viewport: { width, height: 900 } })).newPage();
-    await page.goto(demo.addresses.upflow);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    for (const path of ['/', '/settings/api', '/settings/pushes']) {
+      await page.goto(demo.addresses.upflow + path);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await measureOverflow(page)).toBe(0);
+    }
     await page.close();
   }
+}, 30_000);
+
+test('key and secret of the API can be copied from their page', async () => {
+  const context = await openContext(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  await page.goto(`${demo.addresses.upflow}/settings/api`);
+  await page.getByRole('button', { name: 'Copy API secret' }).click();
+  await page.getByText('API secret copied.').waitFor();
+  const { apiSecret } = await readJson<{ apiSecret: string }>(`${demo.addresses.upflow}/_simulator/api-keys`);
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(apiSecret);
+  await context.close();
 }, 30_000);
 
 test('the demo starts again after Salesforce alone was reset, and knows that figures are missing', async () => {

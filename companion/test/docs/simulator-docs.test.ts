@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Router } from 'express';
 import { serveControlApi } from '../../simulators/salesforce/control/serve-control-api.ts';
 import { matchShape } from '../../simulators/salesforce/faults/fault-match.ts';
 import { faultShape } from '../../simulators/salesforce/faults/fault-shape.ts';
@@ -9,6 +8,7 @@ import { standingChange } from '../../simulators/salesforce/oauth/user-standing.
 import { defaultSettings } from '../../simulators/salesforce/org/settings.ts';
 import { conditionShape } from '../../simulators/salesforce/write/rule-conditions.ts';
 import { openSimulator, type TestOrg } from '../simulators/salesforce/open-simulator.ts';
+import { listRoutes } from './list-routes.ts';
 import { readCode, readPage, readRows, type Row } from './markdown-tables.ts';
 
 const page = readPage('simulator-control.md');
@@ -32,22 +32,10 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-/** `GET /_simulator/stats` and so on, of a router and those within it. */
-function listRoutes({ stack }: Pick<Router, 'stack'>): string[] {
-  return stack.flatMap(({ route, handle }) => {
-    if (route !== undefined) return listMethods(route).map((method) => `${method} /_simulator${route.path}`);
-    return 'stack' in handle ? listRoutes(handle as unknown as Router) : [];
-  });
-}
-
-function listMethods({ stack }: { stack: { method: string }[] }): string[] {
-  return stack.map(({ method }) => method.toUpperCase());
-}
-
 describe('the page of the control API', () => {
   test('names every call, and no other', () => {
     expect(names(readRows(page, 'call'), 'call')).toEqual(
-      listRoutes(serveControlApi(org.simulator.org)).sort(),
+      listRoutes(serveControlApi(org.simulator.org), '/_simulator').sort(),
     );
   });
 

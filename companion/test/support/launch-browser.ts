@@ -38,11 +38,15 @@ async function unpackBrowser(): Promise<string> {
   return await packaged.executablePath();
 }
 
-/** Starts Chromium: an installed one where there is one. */
+/** Where Chromium is: an installed one where there is one. */
+export async function findBrowser(): Promise<string> {
+  return INSTALLED_BROWSERS.find((path) => path && existsSync(path)) ?? (await unpackBrowser());
+}
+
+/** Starts Chromium. */
 export async function launchBrowser(moreFlags: readonly string[] = []): Promise<Browser> {
-  const installed = INSTALLED_BROWSERS.find((path) => path && existsSync(path));
   return await chromium.launch({
-    executablePath: installed ?? (await unpackBrowser()),
+    executablePath: await findBrowser(),
     args: [...FLAGS, ...moreFlags],
   });
 }

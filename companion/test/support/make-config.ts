@@ -13,6 +13,8 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     salesforceApiVersion: '66.0',
     salesforceTimeoutInMs: 5000,
     simulatorOrigin: undefined,
+    salesforceApp: undefined,
+    upflowSimulatorOrigin: undefined,
     quietInMs: 20,
     maxWaitInMs: 1000,
     partialWaitInMs: 1000,
@@ -22,6 +24,14 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     publicUrl: undefined,
     mail: undefined,
     alertWebhookAllowPrivate: false,
+    signIn: {
+      links: true,
+      idleInMs: 30 * 60_000,
+      lifetimeInMs: 12 * 3_600_000,
+      openIdConnect: undefined,
+      trustedProxies: 0,
+      callsPerMinute: 1_000_000,
+    },
     provisioned: [],
     ...settings,
   };

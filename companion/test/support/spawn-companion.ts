@@ -5,6 +5,8 @@ const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
 export interface CompanionProcess {
   url: string;
+  /** As the companion tells the process that started it. */
+  consoleLink: string | undefined;
   /** Ends it as a crash or the operating system would. @returns when it is gone */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
@@ -19,12 +21,12 @@ export function spawnCompanion(environment: Record<string, string>): Promise<Com
   const exited = exitOf(child);
   return new Promise((resolve, reject) => {
     child.once('message', (message) => {
-      const { url } = message as { url: string };
+      const { url, consoleLink } = message as { url: string; consoleLink?: string };
       const kill = (signal: 'SIGKILL' | 'SIGTERM') => {
         child.kill(signal);
         return exited;
       };
-      resolve({ url, kill });
+      resolve({ url, consoleLink, kill });
     });
     void exited.then((code) => reject(new Error(`the companion stopped at once with code ${code}`)));
   });

@@ -1,16 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type * as compiler from '@lwc/rollup-plugin';
 import { type Plugin, rollup } from 'rollup';
+import {
+  BASE_COMPONENTS,
+  listEngine,
+  listPlatformModules,
+  type ModuleRecord,
+} from '../../../src/console/list-base-components.ts';
+import { subsetIcons } from '../../../src/console/subset-icons.ts';
 import { readBundleNames } from './read-package-metadata.ts';
 import { resolvePlatformModules } from './resolve-platform-modules.ts';
-import { subsetIcons } from './subset-icons.ts';
 
 const require = createRequire(import.meta.url);
 const lwc = require('@lwc/rollup-plugin') as typeof compiler.default.default;
 const browserFolder = join(import.meta.dirname, 'browser');
-const baseComponents = dirname(require.resolve('lightning-base-components/package.json'));
 
 /** Base components ask which kind of build they are in. */
 const settleEnvironment: Plugin = {
@@ -21,19 +26,8 @@ const settleEnvironment: Plugin = {
   }),
 };
 
-interface ModuleRecord {
-  name: string;
-  path: string;
-}
-
 /** Absolute paths throughout: package names would be looked up from each importer, and could find a second engine. */
 export function listModules(packageDirectory: string): ModuleRecord[] {
-  const manifest = require('lightning-base-components/package.json') as {
-    lwc: { modules: Partial<ModuleRecord>[] };
-  };
-  const platformModules = manifest.lwc.modules.flatMap(({ name, path }) =>
-    name && path ? [{ name, path: join(baseComponents, path) }] : [],
-  );
   const ours = readBundleNames(packageDirectory).map((name) => ({
     name: `c/${name}`,
     path: join(packageDirectory, 'main/default/lwc', name, `${name}.js`),
@@ -48,11 +42,7 @@ export function listModules(packageDirectory: string): ModuleRecord[] {
     name: `lightning/${name}`,
     path: join(browserFolder, 'lightning', `${name}.js`),
   }));
-  const engine = ['engine-dom', 'synthetic-shadow', 'wire-service'].map((name) => ({
-    name: name === 'engine-dom' ? 'lwc' : `@lwc/${name}`,
-    path: join(dirname(require.resolve(`@lwc/${name}/package.json`)), 'dist/index.js'),
-  }));
-  return [...engine, ...ours, ...standIns, ...platformModules];
+  return [...listEngine(), ...ours, ...standIns, ...listPlatformModules()];
 }
 
 /** The page's script with the package's components, unchanged; a plugin of the caller's goes before all others. */
@@ -63,14 +53,14 @@ export async function rollUpPage(packageDirectory: string, before?: Plugin): Pro
     plugins: [
       before,
       resolvePlatformModules(packageDirectory),
-      subsetIcons(baseComponents, [lwcFolder, browserFolder]),
+      subsetIcons(BASE_COMPONENTS, [lwcFolder, browserFolder]),
       settleEnvironment,
       lwc({
         rootDir: browserFolder,
         enableDynamicComponents: true,
         enableSyntheticElementInternals: true,
         defaultModules: [],
-        modules: [...listModules(packageDirectory), { dir: join(baseComponents, 'src') }],
+        modules: [...listModules(packageDirectory), { dir: join(BASE_COMPONENTS, 'src') }],
       }),
     ],
     onwarn(warning) {

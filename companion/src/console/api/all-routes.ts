@@ -6,9 +6,11 @@ import { customerRoutes } from './customers.ts';
 import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import type { ApiRoute } from './route.ts';
+import { sessionRoutes } from './session.ts';
 
 /** The areas of the admin API, one line each. */
 const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
+  sessionRoutes,
   activityRoutes,
   pushStatusRoutes,
   customerRoutes,

@@ -6,10 +6,10 @@ import type { Actor } from './route.ts';
 
 /** Whoever sends an API token of the very connection that the request is about acts as an admin of that one. */
 export function identifyByToken(
-  { headers }: { headers: IncomingHttpHeaders },
+  request: { headers: IncomingHttpHeaders },
   connection: Pick<Connection, 'id' | 'apiTokenDigests'> | undefined,
 ): Actor | undefined {
-  const offered = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+  const offered = readBearer(request);
   if (offered === undefined || connection === undefined) return undefined;
   const digest = digestToken(offered);
   const token = connection.apiTokenDigests.find((candidate) => timingSafeEqual(candidate.digest, digest));
@@ -20,4 +20,9 @@ export function identifyByToken(
     connectionId: connection.id,
     sessionDigest: null,
   };
+}
+
+/** The token that a request shows. */
+export function readBearer({ headers }: { headers: IncomingHttpHeaders }): string | undefined {
+  return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
 }

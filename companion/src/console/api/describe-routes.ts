@@ -19,7 +19,7 @@ export function describeRoutes(registry: OpenAPIRegistry, routes: readonly ApiRo
       tags: [tag],
       summary,
       description: [description, role === 'admin' ? 'For admins.' : undefined].filter(Boolean).join(' '),
-      security: [{ session: [] }, { apiToken: [] }],
+      security: describeCallers(role, names),
       request: {
         ...(names.length > 0 ? { params } : {}),
         ...(rest.query === undefined ? {} : { query: rest.query }),
@@ -29,7 +29,7 @@ export function describeRoutes(registry: OpenAPIRegistry, routes: readonly ApiRo
       },
       responses: {
         [rest.status]: describeAnswer(rest),
-        401: refusal('Not signed in'),
+        ...(role === 'anyone' ? {} : { 401: refusal('Not signed in') }),
         ...(role === 'admin' ? { 403: refusal('Viewers may not do this') } : {}),
         ...(names.includes('connectionId') ? { 404: refusal('Unknown connection') } : {}),
         ...((rest.body ?? rest.query)
@@ -43,8 +43,15 @@ export function describeRoutes(registry: OpenAPIRegistry, routes: readonly ApiRo
   }
 }
 
+/** API tokens open what is about their own connection. */
+function describeCallers(role: ApiRoute['role'], names: readonly string[]): Record<string, string[]>[] {
+  if (role === 'anyone') return [];
+  return names.includes('connectionId') ? [{ session: [] }, { apiToken: [] }] : [{ session: [] }];
+}
+
 function describeAnswer({ status, answer, mediaType }: Pick<ApiRoute, 'status' | 'answer' | 'mediaType'>) {
   if (status === 204) return { description: 'Done' };
+  if (status === 303) return { description: 'Goes on elsewhere' };
   return { description: 'Done', content: { [mediaType]: { schema: answer ?? z.string() } } };
 }
 

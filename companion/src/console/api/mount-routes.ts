@@ -47,7 +47,7 @@ async function answer(
 ): Promise<void> {
   const { connectionId } = req.params;
   const connection = typeof connectionId === 'string' ? await directory.find(connectionId) : undefined;
-  const actor = await identify(req, connection);
+  const actor = definition.role === 'anyone' ? ANYONE : await identify(req, connection);
   if (actor === undefined) throw notSignedIn(res, signInWays);
   const isOutOfReach = actor.connectionId !== null && actor.connectionId !== connectionId;
   if (isOutOfReach || (connectionId !== undefined && connection === undefined)) throw UNKNOWN_CONNECTION;
@@ -112,6 +112,9 @@ function notSignedIn(res: Response, signInWays: readonly string[]): ApiProblem {
     extra: { signInWays },
   });
 }
+
+/** Has no say anywhere: routes for anyone look for themselves. */
+const ANYONE: Actor = { name: 'anyone', role: 'viewer', connectionId: null, sessionDigest: null };
 
 const UNKNOWN_CONNECTION = new ApiProblem({
   status: 404,

@@ -5,6 +5,9 @@ import type { Problem } from '../../problem.ts';
 
 export type Role = 'admin' | 'viewer';
 
+/** Who may call a route; `anyone` has not signed in, or not yet. */
+export type Caller = Role | 'anyone';
+
 /** Who sends a request. */
 export interface Actor {
   /** As the audit log names them. */
@@ -54,11 +57,11 @@ export interface ApiRoute {
   summary: string;
   description: string | undefined;
   /** Who may call it; viewers may read only. */
-  role: Role;
+  role: Caller;
   params: z.ZodObject | undefined;
   query: z.ZodObject | undefined;
   body: z.ZodType | undefined;
-  status: 200 | 201 | 202 | 204;
+  status: 200 | 201 | 202 | 204 | 303;
   /** Null where the handler writes the answer itself: a download, a stream. */
   answer: z.ZodType | null;
   /** The media type of an answer that the handler writes itself. */
@@ -81,7 +84,7 @@ interface RouteDefinition<
   summary: string;
   description?: string;
   /** Defaults to what the method says: viewers may GET. */
-  role?: Role;
+  role?: Caller;
   /** Parameters of the path besides `connectionId`. */
   params?: Params;
   query?: Query;

@@ -23,7 +23,8 @@ alter table connection
   add column identifier json,
   add column export_mapping json not null default '{}',
   add column exporting boolean not null default false,
-  add column api_call_cap integer;                  -- calls to Salesforce in 24 hours; null leaves it to the default
+  add column api_call_cap integer,                  -- calls to Salesforce in 24 hours; null leaves it to the default
+  add column provisioned_salesforce text;           -- digest of what the file of connections last said of Salesforce
 
 -- The live session with Salesforce of each connection, shared by all processes.
 create table salesforce_session (

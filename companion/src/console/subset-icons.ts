@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'rollup';
 
 const ICON_LIBRARY = /^lightning\/(iconSvgTemplates(Action|Custom|Doctype|Standard|Utility)(?:Rtl)?)$/;
 const VIRTUAL_PREFIX = '\0icons:';
@@ -10,7 +9,7 @@ const DRAWN_BY_BASE_COMPONENTS = ['utility:close'];
 
 function findIconNames(sourceFolders: string[]): Set<string> {
   const files = sourceFolders.flatMap((folder) =>
-    globSync('**/*.{js,html}', { cwd: folder }).map((file) => join(folder, file)),
+    globSync('**/*.{js,ts,html}', { cwd: folder }).map((file) => join(folder, file)),
   );
   const found = files.flatMap(
     (file) => readFileSync(file, 'utf8').match(/\b(?:standard|utility):\w+/g) ?? [],
@@ -18,8 +17,15 @@ function findIconNames(sourceFolders: string[]): Set<string> {
   return new Set([...DRAWN_BY_BASE_COMPONENTS, ...found]);
 }
 
+/** A plugin for Rollup and for Vite alike. */
+interface IconPlugin {
+  name: string;
+  resolveId: (source: string) => string | null;
+  load: (id: string) => string | null;
+}
+
 /** Puts only the icons that the sources name into the bundle: the whole libraries are megabytes of templates. */
-export function subsetIcons(baseComponents: string, sourceFolders: string[]): Plugin {
+export function subsetIcons(baseComponents: string, sourceFolders: string[]): IconPlugin {
   const wanted = [...findIconNames(sourceFolders)].sort();
   return {
     name: 'subset-icons',

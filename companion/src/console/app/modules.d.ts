@@ -1,0 +1,2 @@
+/** The design system's style sheet, which the build puts in. */
+declare module '@slds';

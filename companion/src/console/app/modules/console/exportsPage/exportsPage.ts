@@ -1,0 +1,3 @@
+import { Page } from '../page/page.ts';
+
+export default class ExportsPage extends Page {}
