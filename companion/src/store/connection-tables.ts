@@ -3,9 +3,15 @@ import type { ConnectionState, ExportMapping, SharedIdentifier } from '../connec
 import type { Reason } from '../outcome.ts';
 import type { Json } from './json-column.ts';
 
-// The rows of connections, and how they sign in.
+/** The rows of connections, and how they sign in. */
+export interface ConnectionTables {
+  connection: ConnectionTable;
+  salesforce_session: SalesforceSessionTable;
+  salesforce_authorization: SalesforceAuthorizationTable;
+  push_secret: PushSecretTable;
+}
 
-export interface ConnectionTable {
+interface ConnectionTable {
   connection_id: string;
   organization_id: string | null;
   hold_until: Date | null;
@@ -40,7 +46,7 @@ export interface ConnectionTable {
   provisioned_salesforce: string | null;
 }
 
-export interface SalesforceSessionTable {
+interface SalesforceSessionTable {
   connection_id: string;
   access_token: string | null;
   refresh_token: string | null;
@@ -52,7 +58,7 @@ export interface SalesforceSessionTable {
   granted_at: Date | null;
 }
 
-export interface SalesforceAuthorizationTable {
+interface SalesforceAuthorizationTable {
   authorization_id: string;
   connection_id: string;
   state_digest: Buffer;
@@ -68,7 +74,7 @@ export interface SalesforceAuthorizationTable {
   client_id: Generated<string>;
 }
 
-export interface PushSecretTable {
+interface PushSecretTable {
   connection_id: string;
   secret_id: string;
   sealed: string;

@@ -2,9 +2,16 @@ import type { Generated } from 'kysely';
 import type { Reason } from '../outcome.ts';
 import type { Json } from './json-column.ts';
 
-// The rows of runs of the export, and the calls that they may make.
+/** The rows of runs of the export, and the calls that they may make. */
+export interface ExportTables {
+  export_run: ExportRunTable;
+  export_run_outcome: ExportRunOutcomeTable;
+  preflight: PreflightTable;
+  api_call: ApiCallTable;
+  api_budget: ApiBudgetTable;
+}
 
-export interface ExportRunTable {
+interface ExportRunTable {
   connection_id: string;
   run_id: string;
   kind: string;
@@ -20,14 +27,14 @@ export interface ExportRunTable {
   ended_at: Date | null;
 }
 
-export interface ExportRunOutcomeTable {
+interface ExportRunOutcomeTable {
   connection_id: string;
   run_id: string;
   outcome: string;
   customers: number;
 }
 
-export interface PreflightTable {
+interface PreflightTable {
   connection_id: string;
   preflight_id: string;
   state: string;
@@ -42,13 +49,13 @@ export interface PreflightTable {
   reason: Json<Reason | null> | null;
 }
 
-export interface ApiCallTable {
+interface ApiCallTable {
   connection_id: string;
   hour: Date;
   calls: number;
 }
 
-export interface ApiBudgetTable {
+interface ApiBudgetTable {
   connection_id: string;
   org_used: number | null;
   org_max: number | null;

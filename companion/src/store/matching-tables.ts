@@ -3,9 +3,17 @@ import type { SharedIdentifier } from '../connect/connection.ts';
 import type { Reason } from '../outcome.ts';
 import type { Json } from './json-column.ts';
 
-// The rows of comparing customers with Accounts.
+/** The rows of comparing customers with Accounts. */
+export interface MatchingTables {
+  matching: MatchingTable;
+  match_row: MatchRowTable;
+  match_term: MatchTermTable;
+  match_link: MatchLinkTable;
+  match_link_change: MatchLinkChangeTable;
+  match_job: MatchJobTable;
+}
 
-export interface MatchingTable {
+interface MatchingTable {
   connection_id: string;
   epoch: Generated<number>;
   switching: Generated<boolean>;
@@ -16,7 +24,7 @@ export interface MatchingTable {
   made_at: Date | null;
 }
 
-export interface MatchRowTable {
+interface MatchRowTable {
   connection_id: string;
   run: number;
   kind: number;
@@ -29,7 +37,7 @@ export interface MatchRowTable {
   accounts_with_value: number;
 }
 
-export interface MatchTermTable {
+interface MatchTermTable {
   connection_id: string;
   run: number;
   kind: number;
@@ -37,7 +45,7 @@ export interface MatchTermTable {
   ordinal: number;
 }
 
-export interface MatchLinkTable {
+interface MatchLinkTable {
   connection_id: string;
   customer_id: string;
   account_id: string | null;
@@ -46,7 +54,7 @@ export interface MatchLinkTable {
   made_at: Generated<Date>;
 }
 
-export interface MatchLinkChangeTable {
+interface MatchLinkChangeTable {
   connection_id: string;
   change_id: Generated<number>;
   customer_id: string;
@@ -58,7 +66,7 @@ export interface MatchLinkChangeTable {
   undone: Generated<boolean>;
 }
 
-export interface MatchJobTable {
+interface MatchJobTable {
   connection_id: string;
   job_id: string;
   kind: string;

@@ -1,20 +1,26 @@
 import type { Generated } from 'kysely';
 import type { Json } from './json-column.ts';
 
-// The rows of who may come in, and who did what.
+/** The rows of who may come in, and who did what. */
+export interface SignInTables {
+  api_token: ApiTokenTable;
+  audit: AuditTable;
+  console_session: ConsoleSessionTable;
+  console_link: ConsoleLinkTable;
+}
 
-export interface ConsoleSessionTable {
+interface ConsoleSessionTable {
   sid: string;
   sess: Json<{ sealed: string }>;
   expire: Date;
 }
 
-export interface ConsoleLinkTable {
+interface ConsoleLinkTable {
   digest: Buffer;
   expires_at: Date;
 }
 
-export interface ApiTokenTable {
+interface ApiTokenTable {
   connection_id: string;
   token_id: string;
   name: string;
@@ -22,7 +28,7 @@ export interface ApiTokenTable {
   created_at: Generated<Date>;
 }
 
-export interface AuditTable {
+interface AuditTable {
   sequence: number;
   at: Date;
   connection_id: string | null;

@@ -3,72 +3,20 @@ import type { Outcome, Reason } from '../outcome.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
 import type { Customer } from '../upflow/push-schema.ts';
 import type { Json } from './json-column.ts';
-import type { ConsoleSessionTable, ConsoleLinkTable, ApiTokenTable, AuditTable } from './sign-in-tables.ts';
-import type {
-  ConnectionTable,
-  SalesforceSessionTable,
-  SalesforceAuthorizationTable,
-  PushSecretTable,
-} from './connection-tables.ts';
-import type {
-  MatchingTable,
-  MatchRowTable,
-  MatchTermTable,
-  MatchLinkTable,
-  MatchLinkChangeTable,
-  MatchJobTable,
-} from './matching-tables.ts';
-import type {
-  CustomerNameTable,
-  CustomerTermTable,
-  CustomerFailureTable,
-  CustomerEventTable,
-  ActivityTable,
-  ThroughputTable,
-  TaskRunTable,
-} from './watch-tables.ts';
-import type {
-  ExportRunTable,
-  ExportRunOutcomeTable,
-  PreflightTable,
-  ApiCallTable,
-  ApiBudgetTable,
-} from './export-tables.ts';
+import type { SignInTables } from './sign-in-tables.ts';
+import type { ConnectionTables } from './connection-tables.ts';
+import type { MatchingTables } from './matching-tables.ts';
+import type { WatchTables } from './watch-tables.ts';
+import type { ExportTables } from './export-tables.ts';
 
 /** The rows of `migrations/`, column for column. JSON columns are read parsed and written as text. */
-export interface Tables {
-  connection: ConnectionTable;
+export interface Tables extends ConnectionTables, ExportTables, MatchingTables, SignInTables, WatchTables {
   push: PushTable;
   push_effect: PushEffectTable;
   customer: CustomerTable;
   account: AccountTable;
   identifier_lookup: IdentifierLookupTable;
-  salesforce_session: SalesforceSessionTable;
-  salesforce_authorization: SalesforceAuthorizationTable;
   upflow_read: UpflowReadTable;
-  push_secret: PushSecretTable;
-  api_token: ApiTokenTable;
-  audit: AuditTable;
-  console_session: ConsoleSessionTable;
-  console_link: ConsoleLinkTable;
-  matching: MatchingTable;
-  match_row: MatchRowTable;
-  match_term: MatchTermTable;
-  match_link: MatchLinkTable;
-  match_link_change: MatchLinkChangeTable;
-  match_job: MatchJobTable;
-  customer_name: CustomerNameTable;
-  customer_term: CustomerTermTable;
-  customer_failure: CustomerFailureTable;
-  customer_event: CustomerEventTable;
-  activity: ActivityTable;
-  throughput: ThroughputTable;
-  task_run: TaskRunTable;
-  export_run: ExportRunTable;
-  export_run_outcome: ExportRunOutcomeTable;
-  preflight: PreflightTable;
-  api_call: ApiCallTable;
-  api_budget: ApiBudgetTable;
 }
 
 interface PushTable {

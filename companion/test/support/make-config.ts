@@ -23,6 +23,8 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     stopTimeoutInMs: 2000,
     sealingKeys: [{ name: 'test', key: randomBytes(32) }],
     publicUrl: undefined,
+    mail: undefined,
+    alertWebhookAllowPrivate: false,
     signIn: {
       links: true,
       idleInMs: 30 * 60_000,

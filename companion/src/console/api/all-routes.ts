@@ -3,7 +3,10 @@ import { identifierRoutes } from './identifier.ts';
 import { linkRoutes } from './links.ts';
 import { matchRoutes } from './matches.ts';
 import { activityRoutes } from './activity.ts';
+import { alertRoutes } from './alerts.ts';
+import { auditRoutes } from './audit.ts';
 import { customerRoutes } from './customers.ts';
+import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import { budgetRoutes } from './budget.ts';
 import { exportRoutes } from './exports.ts';
@@ -25,6 +28,9 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   preflightRoutes,
   exportRoutes,
   budgetRoutes,
+  alertRoutes,
+  auditRoutes,
+  (services) => healthRoutes(services),
 ];
 
 /** All routes of the admin API. */
