@@ -6,6 +6,7 @@ import type { Database } from './store/open-database.ts';
 const EXPORT = 'export';
 const WAKE_EXPORT = 'wake-export';
 const KEEP_HOUSE = 'keep-house';
+const READ_UPFLOW = 'read-upflow';
 
 /** Pushes of one connection that arrive within this time share one kick. */
 const KICK_INTERVAL_IN_MS = 50;
@@ -19,11 +20,17 @@ export interface JobHandlers {
   keepHouse(): Promise<void>;
   /** Every ten minutes: look again for Accounts that were not there. */
   rematchUnmatched(): Promise<void>;
+  /** Each minute: sign in again where somebody may have mended in Salesforce what was wrong. */
+  retrySignIns(): Promise<void>;
+  /** Reads Upflow's customers for one connection. */
+  readUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface Jobs {
   /** Says that a connection has work. Cheap enough for every push. */
   kick(connectionId: string): void;
+  /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
+  readUpflow(connectionId: string): Promise<void>;
   /** Lets running jobs finish what they have begun. */
   stop(): Promise<void>;
 }
@@ -52,9 +59,16 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   await ensureQueue(EXPORT, { ...retention, policy: 'stately', heartbeatSeconds: 10, expireInSeconds: 3600 });
   await ensureQueue(WAKE_EXPORT, { ...retention, policy: 'standard' });
   await ensureQueue(KEEP_HOUSE, { ...retention, policy: 'stately' });
+  await ensureQueue(READ_UPFLOW, {
+    ...retention,
+    policy: 'stately',
+    heartbeatSeconds: 30,
+    expireInSeconds: 4 * 3600,
+  });
   // The embedded database has one process: what runs there now is left over from one that was killed.
-  if (database.kind === 'pglite') await boss.deleteAllJobs(EXPORT);
+  if (database.kind === 'pglite') for (const queue of [EXPORT, READ_UPFLOW]) await boss.deleteAllJobs(queue);
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
+  await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
 
@@ -104,12 +118,27 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   const tasks = {
     wake: wakeAll,
     rematch: () => handlers.rematchUnmatched().then(wakeAll),
+    'sign-in': () => handlers.retrySignIns(),
     clean: () => handlers.keepHouse(),
   };
   await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
     if (job !== undefined) await tasks[job.data.task]();
   });
   await wakeAll();
+  const readWorker = await boss.work<{ connectionId: string }>(
+    READ_UPFLOW,
+    { pollingIntervalSeconds: 5, localConcurrency: 2 },
+    async ([job]) => {
+      if (job === undefined) return;
+      const { connectionId } = job.data;
+      await handlers
+        .readUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
+        .catch((error: unknown) => {
+          log.error({ err: error, connectionId }, 'read of Upflow failed');
+          throw error;
+        });
+    },
+  );
 
   const kicked = new Set<string>();
   return {
@@ -122,6 +151,10 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
         // A kick that cannot be sent is made good by the look at the tables each minute.
         send(connectionId).catch((error: unknown) => log.warn({ err: error, connectionId }, 'kick failed'));
       }, KICK_INTERVAL_IN_MS).unref();
+    },
+    async readUpflow(connectionId) {
+      await boss.send(READ_UPFLOW, { connectionId }, { singletonKey: connectionId });
+      boss.notifyWorker(readWorker);
     },
     async stop() {
       stopping.abort();

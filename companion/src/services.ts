@@ -19,6 +19,8 @@ export interface Services {
   sealer: Sealer;
   /** Says that a connection has work to do. */
   kick: (connectionId: string) => void;
+  /** Has the customers of a connection read from Upflow, in the background. */
+  startUpflowRead: (connectionId: string) => Promise<void>;
   log: Logger;
   metrics: Metrics;
   /** Aborted when the process begins to stop: whatever stays open must end. */
@@ -31,7 +33,8 @@ export interface Services {
  * @throws {Error} when there is no key to encrypt secrets with
  */
 export function openServices(
-  given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> & Partial<Pick<Services, 'stopping'>>,
+  given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
+    Partial<Pick<Services, 'stopping' | 'startUpflowRead'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -42,6 +45,7 @@ export function openServices(
   const states = openConnectionStates({ ...given, db, directory: connections });
   return {
     stopping: new AbortController().signal,
+    startUpflowRead: () => Promise.resolve(),
     ...given,
     directory: connections,
     states,

@@ -5,6 +5,8 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
 import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
+import { readUpflow } from './connect/read-upflow.ts';
+import { retrySignIns } from './connect/sign-in-now.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
@@ -41,6 +43,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       config,
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
+      startUpflowRead: async (connectionId) => jobs?.readUpflow(connectionId),
       log,
       stopping: stopping.signal,
     });
@@ -64,6 +67,8 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         exportConnection: (connectionId, signal) => exporterOf(connectionId).run(signal),
         findConnectionsWithWork: () => findConnectionsWithWork(database.db),
         rematchUnmatched: () => rematchUnmatched(database.db),
+        retrySignIns: () => retrySignIns(services),
+        readUpflow: (connectionId, signal) => readUpflow(services, connectionId, signal),
         keepHouse: async () => {
           await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
           await deleteOldLookups(database.db);

@@ -2,6 +2,13 @@ import type { Services } from '../../services.ts';
 import { activityRoutes } from './activity.ts';
 import { customerRoutes } from './customers.ts';
 import { pushStatusRoutes } from './push-status.ts';
+import { authorizationRoutes } from './authorize-salesforce.ts';
+import { permissionRoutes } from './check-permissions.ts';
+import { currencyRoutes } from './confirm-currency.ts';
+import { salesforceRoutes } from './connect-salesforce.ts';
+import { upflowRoutes } from './connect-upflow.ts';
+import { secretRoutes } from './connection-secrets.ts';
+import { connectionRoutes } from './connections.ts';
 import type { ApiRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
 
@@ -11,6 +18,13 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   activityRoutes,
   pushStatusRoutes,
   customerRoutes,
+  connectionRoutes,
+  secretRoutes,
+  upflowRoutes,
+  salesforceRoutes,
+  authorizationRoutes,
+  permissionRoutes,
+  currencyRoutes,
 ];
 
 /** All routes of the admin API. */
