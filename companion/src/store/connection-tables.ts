@@ -3,12 +3,14 @@ import type { ConnectionState, ExportMapping, SharedIdentifier } from '../connec
 import type { Reason } from '../outcome.ts';
 import type { Json } from './json-column.ts';
 
-/** The rows of connections, and how they sign in. */
+/** The rows of connections, how they sign in, and what opens them. */
 export interface ConnectionTables {
   connection: ConnectionTable;
   salesforce_session: SalesforceSessionTable;
   salesforce_authorization: SalesforceAuthorizationTable;
+  upflow_read: UpflowReadTable;
   push_secret: PushSecretTable;
+  api_token: ApiTokenTable;
 }
 
 interface ConnectionTable {
@@ -70,13 +72,32 @@ interface SalesforceAuthorizationTable {
   expires_at: Date;
   ended_at: Date | null;
   problem: Json<Reason | null> | null;
+  succeeded: Generated<boolean>;
   redirect_uri: Generated<string>;
   client_id: Generated<string>;
+}
+
+interface UpflowReadTable {
+  connection_id: string;
+  state: 'running' | 'done' | 'failed';
+  customers_read: Generated<number>;
+  total: number | null;
+  started_at: Generated<Date>;
+  ended_at: Date | null;
+  problem: Json<Reason | null> | null;
 }
 
 interface PushSecretTable {
   connection_id: string;
   secret_id: string;
   sealed: string;
+  created_at: Generated<Date>;
+}
+
+interface ApiTokenTable {
+  connection_id: string;
+  token_id: string;
+  name: string;
+  digest: Buffer;
   created_at: Generated<Date>;
 }

@@ -1,9 +1,7 @@
-import type { Generated } from 'kysely';
 import type { Json } from './json-column.ts';
 
 /** The rows of who may come in, and who did what. */
 export interface SignInTables {
-  api_token: ApiTokenTable;
   audit: AuditTable;
   console_session: ConsoleSessionTable;
   console_link: ConsoleLinkTable;
@@ -18,14 +16,6 @@ interface ConsoleSessionTable {
 interface ConsoleLinkTable {
   digest: Buffer;
   expires_at: Date;
-}
-
-interface ApiTokenTable {
-  connection_id: string;
-  token_id: string;
-  name: string;
-  digest: Buffer;
-  created_at: Generated<Date>;
 }
 
 interface AuditTable {

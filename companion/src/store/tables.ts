@@ -16,7 +16,6 @@ export interface Tables extends ConnectionTables, ExportTables, MatchingTables, 
   customer: CustomerTable;
   account: AccountTable;
   identifier_lookup: IdentifierLookupTable;
-  upflow_read: UpflowReadTable;
 }
 
 interface PushTable {
@@ -74,14 +73,4 @@ interface IdentifierLookupTable {
   connection_id: string;
   identifier: string;
   looked_up_at: Date;
-}
-
-interface UpflowReadTable {
-  connection_id: string;
-  state: 'running' | 'done' | 'failed';
-  customers_read: Generated<number>;
-  total: number | null;
-  started_at: Generated<Date>;
-  ended_at: Date | null;
-  problem: Json<Reason | null> | null;
 }

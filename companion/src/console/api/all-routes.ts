@@ -8,10 +8,17 @@ import { auditRoutes } from './audit.ts';
 import { customerRoutes } from './customers.ts';
 import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
-import { budgetRoutes } from './budget.ts';
+import { budgetRoutes, readBudget } from './budget.ts';
 import { exportRoutes } from './exports.ts';
 import { mappingRoutes } from './mapping.ts';
 import { preflightRoutes } from './preflight.ts';
+import { authorizationRoutes } from './authorize-salesforce.ts';
+import { permissionRoutes } from './check-permissions.ts';
+import { currencyRoutes } from './confirm-currency.ts';
+import { salesforceRoutes } from './connect-salesforce.ts';
+import { upflowRoutes } from './connect-upflow.ts';
+import { secretRoutes } from './connection-secrets.ts';
+import { connectionRoutes } from './connections.ts';
 import type { ApiRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
 
@@ -30,7 +37,14 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   budgetRoutes,
   alertRoutes,
   auditRoutes,
-  (services) => healthRoutes(services),
+  (services) => healthRoutes(services, (connection) => readBudget(services, connection)),
+  connectionRoutes,
+  secretRoutes,
+  upflowRoutes,
+  salesforceRoutes,
+  authorizationRoutes,
+  permissionRoutes,
+  currencyRoutes,
 ];
 
 /** All routes of the admin API. */
