@@ -20,6 +20,7 @@ const PUSH_RETENTION_IN_DAYS = 30;
 
 export interface Companion {
   url: string;
+  services: Services;
   /** Stops taking pushes, finishes what was begun, and closes everything. */
   stop(): Promise<void>;
 }
@@ -80,6 +81,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
 
     return {
       url,
+      services,
       async stop() {
         isAcceptingWork = false;
         // Whoever keeps a connection open is asked to let go of it with its next answer.

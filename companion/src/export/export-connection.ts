@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics.ts';
 import { describeAccount, type AccountDescription } from '../salesforce/describe-account.ts';
 import { explainCallError } from '../salesforce/explain-error.ts';
 import { endHold, holdConnection, readHold } from '../store/connections.ts';
-import { readBacklog, type Priority } from '../store/claims.ts';
+import { readBacklog } from '../store/claims.ts';
 import type { Tables } from '../store/tables.ts';
 import { exportBatch, type BatchSummary, type KnowledgeContext } from './export-batch.ts';
 import { allowBatch } from './allow-batch.ts';
@@ -75,11 +75,7 @@ export function createExporter(options: ExporterOptions): Exporter {
     return { ...options, connection, client: clients.of(connection), describe: () => describe(connection) };
   }
 
-  async function exportOnce(
-    connection: ExportingConnection,
-    customers: number,
-    priority: Priority,
-  ): Promise<void> {
+  async function exportOnce(connection: ExportingConnection, customers: number, due: number): Promise<void> {
     try {
       const leaseInSeconds = options.salesforceTimeoutInMs / 1000 + LEASE_MARGIN_IN_SECONDS;
       const context = {
@@ -89,7 +85,10 @@ export function createExporter(options: ExporterOptions): Exporter {
       };
       const conflict = await findFieldConflict(db, connection, await describe(connection));
       if (conflict !== undefined) return await holdConnection(db, connectionId, conflict);
-      const summary = await exportBatch(context, customers, priority);
+      // What is left once the description is known is left for writing.
+      const allowed = await allowBatch(options, connection, due);
+      if ('until' in allowed) return;
+      const summary = await exportBatch(context, Math.min(customers, allowed.customers), allowed.priority);
       if (summary === undefined) return;
       report(summary);
       if (summary.failure === undefined) await endHold(db, connectionId);
@@ -139,8 +138,7 @@ export function createExporter(options: ExporterOptions): Exporter {
         const allowed = await allowBatch(options, connection, backlog.due);
         if ('until' in allowed) return allowed.until;
         if (held !== undefined) await endHold(db, connectionId);
-        if ('customers' in next)
-          await exportOnce(connection, Math.min(next.customers, allowed.customers), allowed.priority);
+        if ('customers' in next) await exportOnce(connection, next.customers, backlog.due);
         else await delay(Math.min(next.waitInMs, 250), undefined, { signal }).catch(() => undefined);
       }
       return undefined;
