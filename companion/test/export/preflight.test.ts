@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Connection } from 'jsforce';
+import { tryUpdates } from '../../src/salesforce/try-updates.ts';
 import { eventually, startPipeline, type Pipeline } from '../support/start-pipeline.ts';
 
 interface Failure {
@@ -109,22 +111,16 @@ test('takes a sample of 200 that is spread over all customers when nothing else 
   expect(Math.max(...tried50) - Math.min(...tried50)).toBeGreaterThan(100);
 });
 
-test('says plainly that the org kept what it was to roll back', async () => {
-  const success = JSON.stringify(
-    numbers.slice(0, 200).map(() => ({ id: ids[0], success: true, errors: [] })),
-  );
-  await pipeline.control('PUT', 'faults', [
-    {
-      match: { method: 'PATCH', path: '/composite/sobjects' },
-      fault: 'status',
-      status: 200,
-      contentType: 'application/json',
-      body: success,
-    },
-  ]);
-  const { state, reason } = await preflight({ sample: 199 });
-  await pipeline.control('DELETE', 'faults');
-  expect([state, reason?.code]).toEqual(['failed', 'preflight-kept']);
+test('an org that keeps what it was to roll back is found out from its answer', async () => {
+  const connection = new Connection();
+  connection.requestPatch = <R>() =>
+    Promise.resolve([
+      { success: true, errors: [] },
+      { success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message: '' }] },
+      { success: false, errors: [{ statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: '' }] },
+    ] as R) as ReturnType<typeof connection.requestPatch<R>>;
+  const updates = ['001A', '001B'].map((accountId) => ({ accountId, fields: {} }));
+  expect(await tryUpdates(connection, updates)).toEqual([{ kept: true }, { kept: false, ok: true }]);
 });
 
 test('an Account is shown before and after, read from Salesforce as it is now', async () => {
