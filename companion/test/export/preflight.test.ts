@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Connection } from 'jsforce';
+import type { Connection } from 'jsforce';
 import { tryUpdates } from '../../src/salesforce/try-updates.ts';
 import { eventually, startPipeline, type Pipeline } from '../support/start-pipeline.ts';
 
@@ -112,13 +112,12 @@ test('takes a sample of 200 that is spread over all customers when nothing else 
 });
 
 test('an org that keeps what it was to roll back is found out from its answer', async () => {
-  const connection = new Connection();
-  connection.requestPatch = <R>() =>
-    Promise.resolve([
-      { success: true, errors: [] },
-      { success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message: '' }] },
-      { success: false, errors: [{ statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: '' }] },
-    ] as R) as ReturnType<typeof connection.requestPatch<R>>;
+  const answer = [
+    { success: true, errors: [] },
+    { success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message: '' }] },
+    { success: false, errors: [{ statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: '' }] },
+  ];
+  const connection = { requestPatch: () => Promise.resolve(answer) } as unknown as Connection;
   const updates = ['001A', '001B'].map((accountId) => ({ accountId, fields: {} }));
   expect(await tryUpdates(connection, updates)).toEqual([{ kept: true }, { kept: false, ok: true }]);
 });
