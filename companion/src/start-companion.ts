@@ -34,6 +34,7 @@ export interface Companion {
   url: string;
   /** Signs whoever opens it in to the console, once; undefined where links are switched off. */
   consoleLink: string | undefined;
+  services: Services;
   /** Stops taking pushes, finishes what was begun, and closes everything. */
   stop(): Promise<void>;
 }
@@ -111,6 +112,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       consoleLink: config.signIn.links
         ? (await makeLink(database.db, config.publicUrl ?? addressForBrowsers(config.host, port))).url
         : undefined,
+      services,
       async stop() {
         isAcceptingWork = false;
         stopping.abort();

@@ -10,7 +10,7 @@ import { describeAccount, type AccountDescription } from '../salesforce/describe
 import { explainCallError } from '../salesforce/explain-error.ts';
 import { endHold, holdConnection, readHold } from '../store/connections.ts';
 import { PairChanged, readPairInForce } from '../store/pair-in-force.ts';
-import { readBacklog, type Priority } from '../store/claims.ts';
+import { readBacklog } from '../store/claims.ts';
 import type { Tables } from '../store/tables.ts';
 import { exportBatch, type BatchSummary, type KnowledgeContext } from './export-batch.ts';
 import { allowBatch } from './allow-batch.ts';
@@ -85,11 +85,7 @@ export function createExporter(options: ExporterOptions): Exporter {
     };
   }
 
-  async function exportOnce(
-    known: ExportingConnection,
-    customers: number,
-    priority: Priority,
-  ): Promise<void> {
+  async function exportOnce(known: ExportingConnection, customers: number, due: number): Promise<void> {
     try {
       const knowledge = await openKnowledge(known);
       const { connection } = knowledge;
@@ -101,7 +97,10 @@ export function createExporter(options: ExporterOptions): Exporter {
       };
       const conflict = await findFieldConflict(db, connection, await describe(connection));
       if (conflict !== undefined) return await holdConnection(db, connectionId, conflict);
-      const summary = await exportBatch(context, customers, priority);
+      // What is left once the description is known is left for writing.
+      const allowed = await allowBatch(options, connection, due);
+      if ('until' in allowed) return;
+      const summary = await exportBatch(context, Math.min(customers, allowed.customers), allowed.priority);
       if (summary === undefined) return;
       report(summary);
       if (summary.failure === undefined) await endHold(db, connectionId);
@@ -155,8 +154,7 @@ export function createExporter(options: ExporterOptions): Exporter {
         const allowed = await allowBatch(options, connection, backlog.due);
         if ('until' in allowed) return allowed.until;
         if (held !== undefined) await endHold(db, connectionId);
-        if ('customers' in next)
-          await exportOnce(connection, Math.min(next.customers, allowed.customers), allowed.priority);
+        if ('customers' in next) await exportOnce(connection, next.customers, backlog.due);
         else await delay(Math.min(next.waitInMs, 250), undefined, { signal }).catch(() => undefined);
       }
       return undefined;

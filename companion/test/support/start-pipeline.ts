@@ -67,6 +67,8 @@ export interface Pipeline {
    * a problem document, whose `status` says so.
    */
   ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Sets the cap of API calls of a connection, as its admin would. */
+  setCap(connectionId: string, apiCallCap: number): Promise<void>;
   control<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Stops the companion and starts it again on the same data. */
   restart(): Promise<void>;
@@ -145,6 +147,15 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return (await answer.json()) as Answer;
+    },
+    async setCap(connectionId, apiCallCap) {
+      await companion.services.database.db
+        .updateTable('connection')
+        .set(({ eb }) => ({ api_call_cap: apiCallCap, revision: eb('revision', '+', 1) }))
+        .where('connection_id', '=', connectionId)
+        .execute();
+      companion.services.directory.forget(connectionId);
+      companion.services.kick(connectionId);
     },
     async push(type, data, connectionId) {
       const push = makePush(type, data);
