@@ -158,4 +158,4 @@ test('the page that shows the description is readable for everybody, whatever th
   ).toEqual([]);
   await chromium.close();
   await site.close();
-});
+}, 90_000);
