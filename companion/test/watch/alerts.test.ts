@@ -227,5 +227,5 @@ test('one connection neither sees nor sets off the alerts of another', async () 
   await look();
   expect(receiver.hooks).toEqual([]);
   expect((await api.call<Settings>('GET', 'alerts', { connection: 'other' })).body.webhook).toBeNull();
-  expect((await api.call('GET', 'alerts', { connection: 'acme', as: 'other' })).status).toBe(401);
+  expect((await api.call('GET', 'alerts', { connection: 'acme', as: 'other' })).status).toBe(404);
 });

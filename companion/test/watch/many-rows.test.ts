@@ -102,7 +102,7 @@ test('a connection shows nothing of another, whatever is asked', async () => {
     'activity',
   ];
   for (const path of paths) {
-    expect([path, (await api.call('GET', path, { as: 'other' })).status]).toEqual([path, 401]);
+    expect([path, (await api.call('GET', path, { as: 'other' })).status]).toEqual([path, 404]);
   }
   const retried = await api.call('POST', 'retries', { connection: 'other', body: { customerIds: ['c100'] } });
   expect(retried.body).toEqual({ customers: 0 });
