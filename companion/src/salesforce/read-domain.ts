@@ -3,8 +3,8 @@ import { readSalesforceOrigin } from './allow-origin.ts';
 /** What an admin typed to say where their org signs in, made an origin; or what is wrong with it. */
 export type Domain = { origin: string } | { problem: string };
 
-/** One DNS label, and for a sandbox two parts joined by two hyphens. */
-const NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** One DNS label, and for a sandbox two parts joined by two hyphens; never what others read as an address of a machine. */
+const NAME = /^(?!localhost$|\d+$|0x)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const LIGHTNING = /^([a-z0-9-]+(?:\.[a-z]+)?)\.(?:lightning\.force|my\.salesforce-setup)\.com$/;
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { openConnecting, type Connecting, type Problem, type View } from './open-connecting.ts';
+import { openConnecting, type Connecting, type Problem } from './open-connecting.ts';
 
 let connecting: Connecting;
 beforeAll(async () => {
@@ -21,7 +21,8 @@ async function fill(count: number): Promise<string[]> {
   }
   return ids;
 }
-const isAlive = async (id: string) => (await connecting.api('POST', `/${id}/salesforce/connect`)).status === 200;
+const isAlive = async (id: string) =>
+  (await connecting.api('POST', `/${id}/salesforce/connect`)).status === 200;
 
 test('a sixth approval is refused before it ends the first, naming the connections; another user may go on', async () => {
   const ids = await fill(5);
@@ -35,7 +36,9 @@ test('a sixth approval is refused before it ends the first, naming the connectio
   });
   expect(await approvalsInSalesforce()).toBe(5);
 
-  expect(await connecting.connect(sixth, 'rep', { asAnotherUser: true })).toMatchObject({ state: 'connected' });
+  expect(await connecting.connect(sixth, 'rep', { asAnotherUser: true })).toMatchObject({
+    state: 'connected',
+  });
   for (const id of [...ids, sixth]) expect(await isAlive(id)).toBe(true);
   const { body } = await connecting.api<{ rows: { count: number }[]; limit: number }>(
     'GET',
@@ -70,7 +73,7 @@ describe('when the user who was to be another one has five approvals after all',
       'connected',
       'connected',
     ]);
-    expect((views[0] as View).stateReason).toMatchObject({ code: 'approval-pushed-out' });
+    expect(views[0]?.stateReason).toMatchObject({ code: 'approval-pushed-out' });
     expect(changes).toContain(`${ids[0]} reconnect needed`);
     expect(await approvalsInSalesforce()).toBe(5);
     for (const id of [...ids.slice(1), sixth]) expect(await isAlive(id)).toBe(true);

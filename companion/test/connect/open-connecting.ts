@@ -75,11 +75,11 @@ export async function openConnecting(settings: Partial<Config> = {}): Promise<Co
   const browser = console.openBrowser();
   await browser.signIn();
 
-  const api: Connecting['api'] = async <Body>(method: string, path: string, body?: unknown) => {
+  async function api<Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
     const answer = await browser.call(method, `/v1/connections${path}`, body === undefined ? {} : { body });
     const text = await answer.text();
     return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as Body };
-  };
+  }
   const view = async (id: string) => (await api<View>('GET', `/${id}`)).body;
   const begin: Connecting['begin'] = async (id, body = {}) => {
     const answer = await api<{ id: string; url: string }>('POST', `/${id}/salesforce/authorizations`, body);

@@ -154,7 +154,9 @@ test('where Salesforce keeps the user on a page, the page that waits says why th
   expect((await connecting.walk(begun.url)).callback).toBeNull();
   const { state, hints } = await showAuthorization(id, begun.id);
   expect(state).toBe('waiting');
-  expect(hints.map(({ title }) => title).join('\n')).toMatch(/app must be installed[^]*app_not_found[^]*admin approved/);
+  expect(hints.map(({ title }) => title).join('\n')).toMatch(
+    /app must be installed[^]*app_not_found[^]*admin approved/,
+  );
   await connecting.org.control('PUT', '/apps', { installed: true });
 });
 
@@ -184,7 +186,9 @@ test('a companion without an app of its own asks for one', async () => {
   try {
     const browser = console.openBrowser();
     await browser.signIn();
-    const made = (await (await browser.call('POST', '/v1/connections', { body: { name: 'No app' } })).json()) as View;
+    const made = (await (
+      await browser.call('POST', '/v1/connections', { body: { name: 'No app' } })
+    ).json()) as View;
     const body = { flow: 'web-server', domain: 'acme' };
     const answer = await browser.call('PUT', `/v1/connections/${made.id}/salesforce`, { body });
     expect(answer.status).toBe(422);
