@@ -5,6 +5,7 @@ export function makeCustomer(index: number) {
     id,
     name: `${WORDS[index % WORDS.length] ?? ''} ${WORDS[(index * 7) % WORDS.length] ?? ''} ${index}`,
     externalId: customerValue(index),
+    accountingRef: customerValue(index),
     currency: 'USD',
     amountOutstanding: 14_823_050 + index,
     amountDue: 8_609_000,

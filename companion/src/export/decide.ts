@@ -108,7 +108,8 @@ function decide(
     return { kind: 'clear', account: linked, changes: plan(linked, wantNothing(targets)) };
 
   // Where a person ended a link, the Account must not keep the figures.
-  if (linked !== undefined && (link?.accountId === null || !isFree(linked))) {
+  const hasLeft = linked !== undefined && (link?.accountId === null || linked.leftByHand || !isFree(linked));
+  if (hasLeft) {
     return { kind: 'leave', account: linked, changes: plan(linked, wantNothing(targets)) };
   }
   const sharedBy = identifier === null ? 0 : (knowledge.customersByIdentifier.get(identifier) ?? 0);

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { loadLinks, rematchAround, type Link } from '../store/links.ts';
+import { leaveAccounts, loadLinks, rematchAround, type Link } from '../store/links.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Entry } from './comparison.ts';
 import { reviseReport } from './revise-report.ts';
@@ -160,6 +160,7 @@ async function settleAround(
   const accountIds = [
     ...new Set([...touched.accountIds, ...before.flatMap(({ accountId }) => accountId ?? [])]),
   ];
+  await leaveAccounts(trx, connectionId, customerIds);
   await rematchAround(trx, connectionId, { customerIds, accountIds });
   await reviseReport(trx, connectionId, { customerIds, accountIds, accounts });
 }

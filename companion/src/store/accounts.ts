@@ -11,6 +11,8 @@ export interface KnownAccount {
   customerId: string | null;
   /** What was last written, by field. A field that is absent was never written. */
   written: FieldValues;
+  /** A person took the customer off it. */
+  leftByHand?: boolean;
 }
 
 /**
@@ -26,7 +28,8 @@ export async function loadAccounts(
 ): Promise<KnownAccount[]> {
   // Lowered by the database on both sides: JavaScript lowers some letters otherwise.
   const lowered = sql`array(select lower(identifier) from unnest(${identifiers}::text[]) as d(identifier))`;
-  const columns = sql`account_id as "accountId", identifier, currency, customer_id as "customerId", written`;
+  const columns = sql`account_id as "accountId", identifier, currency, customer_id as "customerId", written,
+    left_by_hand as "leftByHand"`;
   const { rows } = await sql<KnownAccount>`
     select ${columns} from account
     where connection_id = ${connectionId} and lower(identifier) = any(${lowered})
@@ -144,7 +147,7 @@ export async function linkAccounts(
   const customerIds = sorted.map(({ customerId }) => customerId);
   // Released first: two Accounts may not carry one customer, not even within one statement.
   await sql`
-    update account set customer_id = null
+    update account set customer_id = null, left_by_hand = false
     where connection_id = ${connectionId}
       and (account_id = any(${accountIds}::text[]) or customer_id = any(${customerIds}::text[]))`.execute(db);
   await sql`

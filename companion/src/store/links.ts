@@ -35,6 +35,22 @@ export async function loadAllLinks(db: Kysely<Tables>, connectionId: string): Pr
   return rows;
 }
 
+/** Has customers whose links changed leave the Accounts that carry their figures, but for those that they keep. */
+export async function leaveAccounts(
+  db: Kysely<Tables>,
+  connectionId: string,
+  customerIds: readonly string[],
+): Promise<void> {
+  await sql`
+    update account a set left_by_hand = not exists (
+      select from match_link l
+      where l.connection_id = a.connection_id and l.customer_id = a.customer_id and l.account_id = a.account_id)
+    where connection_id = ${connectionId} and account_id = any(array(
+      select account_id from account
+      where connection_id = ${connectionId} and customer_id = any(${customerIds}::text[])
+      order by account_id for update))`.execute(db);
+}
+
 /** Has customers matched anew: these, those that carry one of the identifiers, and those on the Accounts. */
 export async function rematchAround(
   db: Kysely<Tables>,

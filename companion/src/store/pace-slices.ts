@@ -1,6 +1,6 @@
 /** A statement of this length is not felt by those who wait for the same database. */
 const AIM_IN_MS = 25;
-const FEWEST = 100;
+const FEWEST = 400;
 
 /**
  * Rows for the next of many statements, from how long the last took: on the embedded database each of them stops the

@@ -67,6 +67,7 @@ interface AccountTable {
   currency: string | null;
   customer_id: string | null;
   written: Json<FieldValues>;
+  left_by_hand: Generated<boolean>;
 }
 
 interface IdentifierLookupTable {

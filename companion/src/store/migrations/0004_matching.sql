@@ -77,3 +77,6 @@ create table match_job (
   primary key (connection_id, job_id)
 );
 create index match_job_open on match_job (connection_id, created_at) where ended_at is null;
+
+-- A person took the customer off this Account: its figures go, whatever comes next.
+alter table account add column left_by_hand boolean not null default false;
