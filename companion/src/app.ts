@@ -10,7 +10,6 @@ import { createIdentify, signInWaysOf } from './console/sign-in/identify.ts';
 import { keepSessions } from './console/sign-in/keep-sessions.ts';
 import { receivePushes } from './export/1-receive.ts';
 import type { AcceptedPush } from './export/3-store.ts';
-import { answerPushStatus } from './export/answer-push-status.ts';
 import type { Metrics } from './metrics.ts';
 import { sendProblem, type Problem } from './problem.ts';
 import type { Services } from './services.ts';
@@ -28,7 +27,7 @@ export interface AppOptions {
 
 /** The companion's web application; starting and stopping it is main's. */
 export function createApp({ services, storePush, isAcceptingWork }: AppOptions): Express {
-  const { config, directory, sealer, log, metrics, kick } = services;
+  const { config, directory, sealer, log, metrics } = services;
   const { db, pool } = services.database;
   const { signIn, publicUrl } = config;
   const bodyLimitInBytes = config.pushBodyLimitInBytes;
@@ -41,7 +40,6 @@ export function createApp({ services, storePush, isAcceptingWork }: AppOptions):
   app.use(protectAnswers(publicUrl?.startsWith('https:') ?? false));
 
   app.use(receivePushes({ findConnection, store: storePush, bodyLimitInBytes, log, metrics }));
-  app.use(answerPushStatus({ findConnection, db, kick }));
   app.use('/v1', ...keepSessions({ pool, sealer, signIn, publicUrl }), refuseForeignWrites(publicUrl));
   app.use(
     mountRoutes(routes, {

@@ -24,6 +24,10 @@ export interface Config {
   salesforceTimeoutInMs: number;
   /** Where a Salesforce simulator runs on this machine; demo and tests only. */
   simulatorOrigin: string | undefined;
+  /** The operator's packaged app, for connections that bring none of their own. */
+  salesforceApp: { clientId: string; clientSecret: string | undefined } | undefined;
+  /** Where an Upflow simulator runs on this machine; demo and tests only. */
+  upflowSimulatorOrigin: string | undefined;
   /** A customer's changes are gathered until none came for this long … */
   quietInMs: number;
   /** … but for no longer than this, when they fill an API call … */
@@ -83,6 +87,9 @@ const environmentSchema = z.object({
     .default('66.0'),
   SALESFORCE_TIMEOUT_SECONDS: wholeNumber(30, 1, 600),
   SALESFORCE_SIMULATOR_ORIGIN: z.url().optional(),
+  SALESFORCE_CLIENT_ID: z.string().optional(),
+  SALESFORCE_CLIENT_SECRET: z.string().optional(),
+  UPFLOW_SIMULATOR_ORIGIN: z.url().optional(),
   EXPORT_QUIET_MS: wholeNumber(300, 0, 60_000),
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
@@ -130,6 +137,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     salesforceApiVersion: set.SALESFORCE_API_VERSION,
     salesforceTimeoutInMs: set.SALESFORCE_TIMEOUT_SECONDS * 1000,
     simulatorOrigin: set.SALESFORCE_SIMULATOR_ORIGIN,
+    salesforceApp:
+      set.SALESFORCE_CLIENT_ID === undefined
+        ? undefined
+        : { clientId: set.SALESFORCE_CLIENT_ID, clientSecret: set.SALESFORCE_CLIENT_SECRET },
+    upflowSimulatorOrigin: set.UPFLOW_SIMULATOR_ORIGIN,
     quietInMs: set.EXPORT_QUIET_MS,
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,

@@ -3,49 +3,21 @@ import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-ope
 import { z } from 'zod';
 import { describeRoutes } from './console/api/describe-routes.ts';
 import type { ApiRoute } from './console/api/route.ts';
-import { OUTCOMES } from './outcome.ts';
 import { pushSchema } from './upflow/push-schema.ts';
 
 const version = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
 
-const outcome = z.enum([...OUTCOMES, 'pending']);
-const reason = z.object({
-  code: z.string(),
-  message: z.string(),
-  explanation: z.string(),
-  action: z.string(),
-});
 const problem = z
   .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
   .meta({ description: 'RFC 9457 problem document' });
-const pushStatus = z.object({
-  id: z.string(),
-  connectionId: z.string(),
-  type: z.string(),
-  timestamp: z.iso.datetime(),
-  receivedAt: z.iso.datetime(),
-  outcome,
-  waiting: z.object({ until: z.iso.datetime(), reason }).optional(),
-  customers: z.array(
-    z.object({
-      customerId: z.string().nullable(),
-      outcome,
-      accountId: z.string().nullable(),
-      reason: reason.nullable(),
-      endedAt: z.iso.datetime().nullable(),
-    }),
-  ),
-});
-
 /** The OpenAPI 3.1 description of everything this service answers. */
 export function describeApi(routes: readonly ApiRoute[]): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'apiToken', { type: 'http', scheme: 'bearer' });
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'session' });
   const connection = { connectionId: z.string() };
-  const push = { ...connection, pushId: z.string() };
   const refusal = (description: string) => ({
     description,
     content: { 'application/problem+json': { schema: problem } },
@@ -83,32 +55,6 @@ export function describeApi(routes: readonly ApiRoute[]): object {
       415: refusal('The body is compressed'),
       422: refusal('The body does not fit the schema of its type; `errors` lists each field'),
       503: refusal('The push could not be stored; send it again after Retry-After'),
-    },
-  });
-  registry.registerPath({
-    method: 'get',
-    path: '/v1/connections/{connectionId}/pushes/{pushId}',
-    tags: ['Pushes'],
-    summary: 'Ask what became of a push',
-    security: [{ apiToken: [] }],
-    request: { params: z.object(push) },
-    responses: {
-      200: json('The push and its outcome', pushStatus),
-      401: refusal('No API token of this connection'),
-      404: refusal('Unknown push'),
-    },
-  });
-  registry.registerPath({
-    method: 'post',
-    path: '/v1/connections/{connectionId}/pushes/{pushId}/retry',
-    tags: ['Pushes'],
-    summary: 'Try again what waits for a person',
-    security: [{ apiToken: [] }],
-    request: { params: z.object(push) },
-    responses: {
-      202: json('Tried again', z.object({ id: z.string(), customers: z.int() })),
-      401: refusal('No API token of this connection'),
-      404: refusal('Unknown push'),
     },
   });
   const probe = (path: string, summary: string) =>

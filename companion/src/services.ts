@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { sql } from 'kysely';
 import type { Config } from './config.ts';
+import { openConnectionStates, type ConnectionStates } from './connect/change-state.ts';
 import { openConnectionDirectory, type ConnectionDirectory } from './connect/connection-directory.ts';
 import { loadSealer } from './connect/load-sealer.ts';
 import { openSalesforceClients, type SalesforceClients } from './connect/salesforce-clients.ts';
@@ -14,11 +15,14 @@ export interface Services {
   database: Database;
   directory: ConnectionDirectory;
   clients: SalesforceClients;
+  states: ConnectionStates;
   sealer: Sealer;
   /** Says that a connection has work to do. */
   kick: (connectionId: string) => void;
   log: Logger;
   metrics: Metrics;
+  /** Aborted when the process begins to stop: whatever stays open must end. */
+  stopping: AbortSignal;
 }
 
 /**
@@ -26,16 +30,22 @@ export interface Services {
  *
  * @throws {Error} when there is no key to encrypt secrets with
  */
-export function openServices(given: Pick<Services, 'config' | 'database' | 'kick' | 'log'>): Services {
+export function openServices(
+  given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> & Partial<Pick<Services, 'stopping'>>,
+): Services {
   const { config, database } = given;
   const { db } = database;
   const directory = 'directory' in config.database ? config.database.directory : undefined;
   const sealer = loadSealer(config.sealingKeys, directory);
   const metrics = createMetrics(() => countWaiting(database).catch(() => Number.NaN));
+  const connections = openConnectionDirectory(db, sealer);
+  const states = openConnectionStates({ ...given, db, directory: connections });
   return {
+    stopping: new AbortController().signal,
     ...given,
-    directory: openConnectionDirectory(db, sealer),
-    clients: openSalesforceClients({ db, config, metrics }),
+    directory: connections,
+    states,
+    clients: openSalesforceClients({ db, config, metrics, sealer, states }),
     sealer,
     metrics,
   };

@@ -35,12 +35,14 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
   const database = await openDatabase(config.database);
   let jobs: Jobs | undefined;
   let isAcceptingWork = true;
+  const stopping = new AbortController();
   try {
     const services = openServices({
       config,
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
       log,
+      stopping: stopping.signal,
     });
     await provisionConnections(database.db, services.sealer, config.provisioned);
     if (database.kind === 'pglite') await freeAllLeases(database.db);
@@ -87,6 +89,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         : undefined,
       async stop() {
         isAcceptingWork = false;
+        stopping.abort();
         // Whoever keeps a connection open is asked to let go of it with its next answer.
         server.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));

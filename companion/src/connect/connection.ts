@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Reason } from '../outcome.ts';
+import type { IdentifierKind } from '../salesforce/identifier-value.ts';
 
 /** Which value names the same customer on both sides. */
 export interface SharedIdentifier {
@@ -7,6 +8,8 @@ export interface SharedIdentifier {
   upflow: string;
   /** API name of an Account field; a field of our package may be named without its namespace. */
   salesforce: string;
+  /** How values are compared; told by the field's type when the pair is chosen. */
+  comparedAs?: IdentifierKind | undefined;
 }
 
 export const CONNECTION_STATES = ['connected', 'reconnect needed', 'paused', 'disconnected'] as const;
@@ -44,6 +47,8 @@ export interface FieldChoice {
   on: boolean;
   /** API name of the admin's own Account field; null for the package's. */
   field: string | null;
+  /** API names of fields that the value left and that an export is making blank. */
+  blanking?: readonly string[];
 }
 
 /** By the name of the exported value. */

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { ProvisionedConnection } from './read-connections-file.ts';
 import { readConnections } from '../store/read-connections.ts';
+import { endSession } from '../store/sessions.ts';
 import type { Tables } from '../store/tables.ts';
 import { placeOf } from './connection-directory.ts';
 import type { Sealer } from './seal.ts';
@@ -23,7 +24,7 @@ export async function provisionConnections(
         JSON.stringify({ clientSecret: salesforce.clientSecret }),
         placeOf.salesforceApp(id),
       );
-      await sql`
+      const { rows } = await sql`
         insert into connection (connection_id, name, state, salesforce_flow, salesforce_origin,
           salesforce_client_id, salesforce_app, identifier, exporting, provisioned_salesforce)
         values (${id}, ${name}, 'connected', 'client-credentials', ${salesforce.origin},
@@ -31,10 +32,12 @@ export async function provisionConnections(
         on conflict (connection_id) do update set
           salesforce_flow = excluded.salesforce_flow, salesforce_origin = excluded.salesforce_origin,
           salesforce_client_id = excluded.salesforce_client_id, salesforce_app = excluded.salesforce_app,
-          provisioned_salesforce = excluded.provisioned_salesforce, revision = connection.revision + 1
-        where connection.provisioned_salesforce is distinct from excluded.provisioned_salesforce`.execute(
-        trx,
-      );
+          provisioned_salesforce = excluded.provisioned_salesforce, revision = connection.revision + 1,
+          state = 'connected', state_reason = null, hold_until = null, hold_failures = 0, hold_reason = null
+        where connection.provisioned_salesforce is distinct from excluded.provisioned_salesforce
+        returning connection_id`.execute(trx);
+      // A session from before would be one of another app, or at another address.
+      if (rows.length > 0) await endSession(trx, id);
       const [row] = await readConnections(trx, id);
       const place = placeOf.pushSecret(id);
       const known = new Set(row?.pushSecrets.map((sealed) => sealer.open(sealed, place)));

@@ -2,44 +2,62 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
 import { SalesforceCallError } from '../salesforce/call-error.ts';
+import { explainCallError } from '../salesforce/explain-error.ts';
+import { explainSignIn } from '../salesforce/explain-sign-in.ts';
 import { openSalesforceClient, type SalesforceClient } from '../salesforce/open-client.ts';
-import { pinOrganization } from '../store/connections.ts';
+import type { OAuthOptions } from '../salesforce/request-token.ts';
+import { pinOrganization, recordMove } from '../store/connections.ts';
 import type { Tables } from '../store/tables.ts';
-import type { Connection } from './connection.ts';
+import type { ConnectionStates } from './change-state.ts';
+import type { Connection, SalesforceAccess } from './connection.ts';
+import { keepSession } from './keep-session.ts';
+import { obtainTokens, type ObtainedTokens } from './obtain-tokens.ts';
+import type { Sealer } from './seal.ts';
+
+/** Seconds by which a lease on a renewal outlasts the calls that it covers. */
+const LEASE_MARGIN_IN_SECONDS = 10;
+
+/** The most hosts that one renewal asks. */
+const HOSTS_PER_RENEWAL = 4;
+
+/** Who the audit log names where no person acted. */
+export const COMPANION = 'companion';
 
 /** The client of each connection; calls through it count, and never reach another connection's org. */
 export interface SalesforceClients {
-  /** @throws {SalesforceCallError} `sign-in-refused` when the connection has no way to sign in */
+  /** @throws {SalesforceCallError} `not-signed-in` when the connection has no way to sign in */
   of(connection: Connection): SalesforceClient;
 }
 
-export function openSalesforceClients(options: {
+export interface SalesforceClientsOptions {
   db: Kysely<Tables>;
   config: Config;
   metrics: Metrics;
-}): SalesforceClients {
-  const { db, config, metrics } = options;
+  sealer: Sealer;
+  states: ConnectionStates;
+}
+
+export function openSalesforceClients(options: SalesforceClientsOptions): SalesforceClients {
+  const { db, config, metrics, sealer } = options;
   const clients = new Map<string, { revision: number; client: SalesforceClient }>();
 
-  function open({ id, salesforce }: Connection): SalesforceClient {
-    if (salesforce?.app.flow !== 'client-credentials') {
-      throw new SalesforceCallError('sign-in-refused', 'The connection is not signed in to Salesforce');
+  function open(connection: Connection): SalesforceClient {
+    const { id } = connection;
+    const access = accessOf(connection, config);
+    if (access === undefined) {
+      throw new SalesforceCallError('not-signed-in', 'The connection is not signed in to Salesforce');
     }
     return openSalesforceClient({
-      credentials: { origin: salesforce.origin, ...salesforce.app },
+      sessions: keepSession({
+        db,
+        sealer,
+        connectionId: id,
+        obtain: (kept) => obtain(options, id, access, kept),
+        leaseInSeconds: (HOSTS_PER_RENEWAL * config.salesforceTimeoutInMs) / 1000 + LEASE_MARGIN_IN_SECONDS,
+      }),
       apiVersion: config.salesforceApiVersion,
       timeoutInMs: config.salesforceTimeoutInMs,
-      simulatorOrigin: config.simulatorOrigin,
       onCall: ({ method, status }) => metrics.salesforceCalls.inc({ method, status }),
-      checkOrganization: async (organizationId) => {
-        const pinned = await pinOrganization(db, id, organizationId);
-        if (pinned !== organizationId) {
-          throw new SalesforceCallError(
-            'wrong-organization',
-            `Org ${organizationId} answered, but this connection belongs to org ${pinned}`,
-          );
-        }
-      },
     });
   }
 
@@ -52,4 +70,86 @@ export function openSalesforceClients(options: {
       return client;
     },
   };
+}
+
+/** How OAuth's endpoints are called. */
+export function oauthOptions(config: Config): OAuthOptions {
+  return { timeoutInMs: config.salesforceTimeoutInMs, simulatorOrigin: config.simulatorOrigin };
+}
+
+/** A connection's access to Salesforce; one that uses the operator's app gets the secret that it has now. */
+export function accessOf({ salesforce }: Connection, config: Config): SalesforceAccess | undefined {
+  if (salesforce?.app.flow !== 'web-server') return salesforce;
+  const { app } = salesforce;
+  if (app.clientSecret !== undefined || app.clientId !== config.salesforceApp?.clientId) return salesforce;
+  return { ...salesforce, app: { ...app, clientSecret: config.salesforceApp.clientSecret } };
+}
+
+/** New tokens of the org that the connection belongs to. A refusal that only a person can mend becomes its state. */
+async function obtain(
+  options: SalesforceClientsOptions,
+  connectionId: string,
+  access: SalesforceAccess,
+  kept: { refreshToken: string | undefined; instanceOrigin: string | null },
+): Promise<ObtainedTokens> {
+  const { db, config, states } = options;
+  try {
+    const tokens = await obtainTokens(access, kept, oauthOptions(config));
+    await requireSameOrganization(db, connectionId, tokens.organizationId);
+    if (tokens.origin !== access.origin) await recordMove(db, connectionId, access.origin, tokens.origin);
+    // Somebody mended it in Salesforce.
+    await states.change({
+      connectionId,
+      to: 'connected',
+      from: ['reconnect needed'],
+      actor: COMPANION,
+      action: 'connection restored',
+    });
+    return tokens;
+  } catch (error) {
+    const reason = reasonToReconnect(error);
+    if (reason !== undefined) {
+      await states.change({
+        connectionId,
+        to: 'reconnect needed',
+        from: ['connected', 'reconnect needed'],
+        reason,
+        actor: COMPANION,
+        action: 'connection lost',
+      });
+    }
+    throw error;
+  }
+}
+
+/** @throws {SalesforceCallError} `wrong-organization` */
+export async function requireSameOrganization(
+  db: Kysely<Tables>,
+  connectionId: string,
+  organizationId: string,
+): Promise<void> {
+  const pinned = await pinOrganization(db, connectionId, organizationId);
+  if (pinned === organizationId) return;
+  throw new SalesforceCallError(
+    'wrong-organization',
+    `Org ${organizationId} answered, but this connection belongs to org ${pinned}`,
+  );
+}
+
+const NEEDS_PERSON = new Set([
+  'wrong-organization',
+  'forbidden-host',
+  'host-gone',
+  'redirect',
+  'not-signed-in',
+]);
+
+/** @returns undefined where the sign-in may succeed by itself the next time */
+function reasonToReconnect(error: unknown) {
+  if (!(error instanceof SalesforceCallError)) return undefined;
+  if (error.problem === 'sign-in-refused') {
+    const { needsPerson, reason } = explainSignIn(error);
+    return needsPerson ? reason : undefined;
+  }
+  return NEEDS_PERSON.has(error.problem) ? explainCallError(error).reason : undefined;
 }

@@ -1,9 +1,11 @@
 import type { Reason } from '../outcome.ts';
-import { findField, type AccountDescription, type AccountField } from '../salesforce/describe-account.ts';
-import type { FieldValue, FieldValues } from '../salesforce/field-value.ts';
+import type { AccountDescription } from '../salesforce/describe-account.ts';
+import type { FieldValues } from '../salesforce/field-value.ts';
 import type { KnownAccount } from '../store/accounts.ts';
 import type { Customer } from '../upflow/push-schema.ts';
-import { EXPORTED_VALUES } from './exported-values.ts';
+import { BALANCE_CURRENCY } from './exported-values.ts';
+import { fitValue } from './fit-value.ts';
+import type { Targets } from './map-values.ts';
 
 /** Longest text that Sync Message holds. */
 const SYNC_MESSAGE_LENGTH = 255;
@@ -13,74 +15,51 @@ export type Changes = FieldValues | undefined;
 
 export type Wanted = { values: FieldValues } | { attention: Reason };
 
-/** What an Account should say about its customer, by our field names without the namespace. */
+/** What an Account should say about its customer, by API name of the field. */
 export function wantCustomer(
-  customerId: string,
   customer: Customer,
   { currency: accountCurrency }: KnownAccount,
   { conversionRates }: AccountDescription,
+  { values, sync, blanked }: Targets,
 ): Wanted {
   const shownIn = conversionRates === undefined ? customer.currency : (accountCurrency ?? customer.currency);
   const rate = conversionRate(customer.currency, shownIn, conversionRates);
   if (rate === undefined) return { attention: unknownCurrency(customer.currency, shownIn) };
 
-  const values: FieldValues = {};
-  for (const { field, isAmount, read } of EXPORTED_VALUES) {
-    const value = read(customer) ?? null;
-    values[field] = isAmount && typeof value === 'number' ? value * rate : value;
+  const wanted: FieldValues = {};
+  for (const field of blanked) wanted[field.name] = null;
+  for (const { value, field } of values) {
+    const read = value.value === BALANCE_CURRENCY ? shownIn : value.read(customer);
+    const converted = value.type === 'amount' && typeof read === 'number' ? read * rate : (read ?? null);
+    wanted[field.name] = fitValue(converted, value.type, field);
   }
-  return {
-    values: {
-      ...values,
-      Balance_Currency__c: shownIn ?? null,
-      Customer_Id__c: customerId,
-      Sync_Status__c: 'Synced',
-      Sync_Message__c: null,
-    },
-  };
+  if (sync.status) wanted[sync.status.name] = 'Synced';
+  if (sync.message) wanted[sync.message.name] = null;
+  return { values: wanted };
 }
 
 /** What an Account says once it has no customer any more: nothing. */
-export function wantNothing(): FieldValues {
-  const fields = EXPORTED_VALUES.map(({ field }) => field);
-  const own = [
-    'Balance_Currency__c',
-    'Customer_Id__c',
-    'Last_Synced__c',
-    'Sync_Status__c',
-    'Sync_Message__c',
-  ];
-  return Object.fromEntries([...fields, ...own].map((field) => [field, null]));
+export function wantNothing({ values, sync, blanked }: Targets): FieldValues {
+  const fields = [...values.map(({ field }) => field), ...Object.values(sync), ...blanked];
+  return Object.fromEntries(fields.map(({ name }) => [name, null]));
 }
 
 /** Tells the people who look at the Account why its figures may be old. The figures stay. */
-export function wantAttention({ explanation, action }: Reason): FieldValues {
+export function wantAttention({ explanation, action }: Reason, { sync }: Targets): FieldValues {
   const message = `${explanation} ${action}`;
-  return {
-    Sync_Status__c: 'Needs attention',
-    Sync_Message__c:
-      message.length > SYNC_MESSAGE_LENGTH ? `${message.slice(0, SYNC_MESSAGE_LENGTH - 1)}…` : message,
-  };
+  const wanted: FieldValues = {};
+  if (sync.status) wanted[sync.status.name] = 'Needs attention';
+  if (sync.message) {
+    wanted[sync.message.name] =
+      message.length > SYNC_MESSAGE_LENGTH ? `${message.slice(0, SYNC_MESSAGE_LENGTH - 1)}…` : message;
+  }
+  return wanted;
 }
 
-/**
- * Compares what is wanted with what was last written. Fields that our user cannot write are left out.
- *
- * @returns values by API name, namespace included, ready to send
- */
-export function planChanges(
-  wanted: FieldValues,
-  written: FieldValues,
-  description: AccountDescription,
-): Changes {
-  const changes: FieldValues = {};
-  for (const [name, value] of Object.entries(wanted)) {
-    const field = findField(description, name);
-    if (!field?.updateable) continue;
-    const sent = fit(value, field);
-    if (written[field.name] !== sent) changes[field.name] = sent;
-  }
-  return Object.keys(changes).length === 0 ? undefined : changes;
+/** Compares what is wanted with what was last written. */
+export function planChanges(wanted: FieldValues, written: FieldValues): Changes {
+  const changes = Object.entries(wanted).filter(([name, value]) => written[name] !== value);
+  return changes.length === 0 ? undefined : Object.fromEntries(changes);
 }
 
 /**
@@ -90,19 +69,13 @@ export function planChanges(
 export function stampFreshness(
   changes: Changes,
   written: FieldValues,
-  description: AccountDescription,
+  { sync: { lastSynced } }: Targets,
   { now, confirmAfterInMs }: { now: Date; confirmAfterInMs: number },
 ): Changes {
-  const field = findField(description, 'Last_Synced__c');
-  if (field?.updateable !== true) return changes;
-  const last = written[field.name];
+  if (lastSynced === undefined) return changes;
+  const last = written[lastSynced.name];
   const isFresh = typeof last === 'string' && now.getTime() - Date.parse(last) < confirmAfterInMs;
-  return changes === undefined && isFresh ? undefined : { ...changes, [field.name]: now.toISOString() };
-}
-
-/** Rounds to the decimals that the field keeps, so that what we remember is what Salesforce stores. */
-function fit(value: FieldValue, { scale }: AccountField): FieldValue {
-  return typeof value === 'number' ? Number(value.toFixed(scale)) : value;
+  return changes === undefined && isFresh ? undefined : { ...changes, [lastSynced.name]: now.toISOString() };
 }
 
 function conversionRate(

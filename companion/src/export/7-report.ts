@@ -5,6 +5,7 @@ import { releaseCustomers, renewLease, settleCustomers, type Lease } from '../st
 import { endEffects, explainPending } from '../store/effects.ts';
 import type { Tables } from '../store/tables.ts';
 import type { BatchResult } from './judge-results.ts';
+import { tellBatch } from './tell-batch.ts';
 
 /**
  * Records how a batch ended, in one transaction. Nothing is recorded once the lease has ended: what this
@@ -14,9 +15,10 @@ export async function recordBatch(
   db: Kysely<Tables>,
   connectionId: string,
   lease: Lease,
-  { ends, written, links, gone }: BatchResult,
+  result: BatchResult,
   accountsBefore: ReadonlyMap<string, FieldValues>,
 ): Promise<void> {
+  const { ends, written, links, gone } = result;
   const done = [...ends].flatMap(([claimed, end]) => (end.kind === 'done' ? [{ claimed, end }] : []));
   const again = [...ends].flatMap(([claimed, end]) => (end.kind === 'again' ? [{ claimed, end }] : []));
   const customerIds = [...ends.keys()].map(({ customerId }) => customerId);
@@ -64,5 +66,6 @@ export async function recordBatch(
       [...links].map(([accountId, customerId]) => ({ accountId, customerId })),
     );
     await forgetAccounts(trx, connectionId, gone);
+    await tellBatch(trx, connectionId, result);
   });
 }

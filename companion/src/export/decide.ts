@@ -12,6 +12,7 @@ import {
   wantNothing,
   type Changes,
 } from './5-plan.ts';
+import type { Targets } from './map-values.ts';
 
 /** What to do about one claimed customer. `account` is the one to write on, and `changes` what to write. */
 export type Decision =
@@ -33,6 +34,8 @@ export type Decision =
 /** Everything a decision rests on, read beforehand. */
 export interface Knowledge {
   description: AccountDescription;
+  /** Which fields are written. */
+  targets: Targets;
   /** All Accounts that carry one of the batch's identifiers, in any case of letters, or one of its customers. */
   accounts: readonly KnownAccount[];
   customersByIdentifier: ReadonlyMap<string, number>;
@@ -70,16 +73,17 @@ export function decideBatch(
 }
 
 function decide(
-  { customerId, customer, identifier }: ClaimedCustomer,
+  { customer, identifier }: ClaimedCustomer,
   candidates: readonly KnownAccount[],
   linked: KnownAccount | undefined,
   knowledge: Knowledge,
 ): Decision {
-  const { description } = knowledge;
+  const { description, targets } = knowledge;
   const plan = (account: KnownAccount | undefined, wanted: FieldValues): Changes =>
-    account && planChanges(wanted, account.written, description);
+    account && planChanges(wanted, account.written);
 
-  if (customer === null) return { kind: 'clear', account: linked, changes: plan(linked, wantNothing()) };
+  if (customer === null)
+    return { kind: 'clear', account: linked, changes: plan(linked, wantNothing(targets)) };
 
   const sharedBy = identifier === null ? 0 : (knowledge.customersByIdentifier.get(identifier) ?? 0);
   const match = matchCustomer(identifier, candidates, sharedBy, knowledge.identifierField);
@@ -90,15 +94,15 @@ function decide(
       outcome: 'unmatched',
       reason,
       account: linked,
-      changes: plan(linked, wantAttention(reason)),
+      changes: plan(linked, wantAttention(reason, targets)),
     };
   }
 
   const { account } = match;
   if (linked !== undefined && linked !== account) {
-    return { kind: 'leave', account: linked, changes: plan(linked, wantNothing()) };
+    return { kind: 'leave', account: linked, changes: plan(linked, wantNothing(targets)) };
   }
-  const wanted = wantCustomer(customerId, customer, account, description);
+  const wanted = wantCustomer(customer, account, description, targets);
   if ('attention' in wanted) {
     const reason = wanted.attention;
     return {
@@ -106,12 +110,12 @@ function decide(
       outcome: 'needs attention',
       reason,
       account,
-      changes: plan(account, wantAttention(reason)),
+      changes: plan(account, wantAttention(reason, targets)),
     };
   }
   return {
     kind: 'show',
     account,
-    changes: stampFreshness(plan(account, wanted.values), account.written, description, knowledge),
+    changes: stampFreshness(plan(account, wanted.values), account.written, targets, knowledge),
   };
 }

@@ -14,6 +14,7 @@ import { planChanges, wantAttention } from './5-plan.ts';
 import { writeAccounts, type WriteReport } from './6-write.ts';
 import { recordBatch } from './7-report.ts';
 import { decideBatch, type Decision, type Knowledge } from './decide.ts';
+import { resolveTargets, type Targets } from './map-values.ts';
 import { judgeResults, STALE_DESCRIPTION, type BatchResult } from './judge-results.ts';
 
 /** Minutes for which an answer about an identifier is good; the import will refresh them in this rhythm. */
@@ -81,7 +82,7 @@ export async function exportBatch(
   };
   const report = await writeAccounts(client, listUpdates(decisions), beforeWrite);
   const result = judgeResults(decisions, report, knowledge.now);
-  if (report.failure === undefined) await tellRefused(client, result, knowledge.description, beforeWrite);
+  if (report.failure === undefined) await tellRefused(client, result, knowledge.targets, beforeWrite);
 
   await recordBatch(db, connection.id, lease, result, accountsBefore);
 
@@ -113,6 +114,7 @@ async function gatherKnowledge(
   const customerIds = claimed.map(({ customerId }) => customerId);
   return {
     description,
+    targets: resolveTargets(connection.mapping, description),
     accounts: await loadAccounts(db, connection.id, identifiers, customerIds),
     customersByIdentifier: await countCustomersByIdentifier(db, connection.id, identifiers),
     identifierField: findField(description, fieldName)?.name ?? fieldName,
@@ -145,11 +147,11 @@ function listRefused({ results }: WriteReport): { code: string; accountId: strin
 async function tellRefused(
   client: SalesforceClient,
   { refused, written }: BatchResult,
-  description: AccountDescription,
+  targets: Targets,
   beforeWrite: (updates: readonly AccountUpdate[]) => Promise<boolean>,
 ): Promise<void> {
   const updates = refused.flatMap(({ account, reason }) => {
-    const changes = account && planChanges(wantAttention(reason), account.written, description);
+    const changes = account && planChanges(wantAttention(reason, targets), account.written);
     return changes === undefined ? [] : [{ accountId: account?.accountId ?? '', fields: changes }];
   });
   if (updates.length === 0) return;

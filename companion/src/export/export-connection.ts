@@ -89,6 +89,9 @@ export function createExporter(options: ExporterOptions): Exporter {
     const { reason } = explainCallError(error);
     // The trouble may be that the org's fields are not what they were.
     description = undefined;
+    // Where the trouble became the connection's state, that says what to do, and ends the export until it is done.
+    directory.forget(connectionId);
+    if ((await directory.find(connectionId))?.state !== 'connected') return;
     metrics.holds.inc({ code: reason.code });
     log.error({ code: reason.code, ...(reason.code === 'unexpected' ? { err: error } : {}) }, 'export held');
     await holdConnection(db, connectionId, reason);

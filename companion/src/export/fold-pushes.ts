@@ -8,6 +8,7 @@ import { markFolded, takeWaitingPushes, type StoredPush } from '../store/pushes.
 import type { Tables } from '../store/tables.ts';
 import { isKnownPush, readPush, type Push } from '../upflow/push-schema.ts';
 import { newestStates, readCustomerStates } from './read-customer-states.ts';
+import { tellFold } from './tell-fold.ts';
 
 /** Pushes that one transaction folds. */
 const PUSHES_PER_FOLD = 1000;
@@ -88,6 +89,7 @@ async function foldTogether(
       connectionId,
       pushes.map(({ pushId }) => pushId),
     );
+    await tellFold(trx, connectionId, pushes, newest);
     return pushes.length;
   });
 }

@@ -1,12 +1,31 @@
-import type { Connection } from 'jsforce';
+import type { Connection, DescribeSObjectResult } from 'jsforce';
 import { SalesforceCallError } from './call-error.ts';
 
 export interface AccountField {
   name: string;
+  label: string;
+  /** As describe has it: `string`, `textarea`, `picklist`, `currency`, `double` … */
   type: string;
+  /** What describe adds to a type: `plaintextarea`, `richtextarea` … ; null for most types. */
+  extraTypeInfo: string | null;
+  /** Characters that a text holds; 0 for what is no text. */
+  length: number;
+  /** Digits of a number in all, and of a whole number. */
+  precision: number;
+  digits: number;
   /** Digits after the decimal point; 0 for anything but numbers. */
   scale: number;
+  /** The admin's own, or a package's. */
+  custom: boolean;
   updateable: boolean;
+  nillable: boolean;
+  calculated: boolean;
+  autoNumber: boolean;
+  /** A rich text, whose value is HTML. */
+  htmlFormatted: boolean;
+  unique: boolean;
+  /** The values that a restricted picklist takes; undefined where any value is taken. */
+  allowedValues: readonly string[] | undefined;
 }
 
 /** What the companion needs to know of an org before it reads or writes Accounts there. */
@@ -29,12 +48,7 @@ const LANDMARKS = ['Customer_Id__c', 'Sync_Status__c'];
  */
 export async function describeAccount(connection: Connection): Promise<AccountDescription> {
   const described = await connection.sobject('Account').describe();
-  const fields = new Map(
-    described.fields.map(({ name, type, scale, updateable }) => [
-      name.toLowerCase(),
-      { name, type, scale, updateable },
-    ]),
-  );
+  const fields = new Map(described.fields.map((field) => [field.name.toLowerCase(), readField(field)]));
   const packagePrefix = findPackagePrefix(described.fields.map(({ name }) => name));
   if (packagePrefix === undefined) {
     throw new SalesforceCallError('package-missing', 'The Account object shows none of the Upflow fields');
@@ -43,12 +57,49 @@ export async function describeAccount(connection: Connection): Promise<AccountDe
   return { packagePrefix, fields, conversionRates };
 }
 
+function readField(field: DescribeSObjectResult['fields'][number]): AccountField {
+  const { name, label, type, length, precision, digits, scale, custom, updateable, nillable } = field;
+  const { calculated, autoNumber, unique, restrictedPicklist, picklistValues } = field;
+  return {
+    name,
+    label,
+    type,
+    extraTypeInfo: field.extraTypeInfo ?? null,
+    length,
+    precision,
+    digits,
+    scale,
+    custom,
+    updateable,
+    nillable,
+    calculated,
+    autoNumber,
+    htmlFormatted: field.htmlFormatted,
+    unique,
+    allowedValues: restrictedPicklist
+      ? readActiveValues(picklistValues as { active: boolean; value: string }[] | null | undefined)
+      : undefined,
+  };
+}
+
+function readActiveValues(values: { active: boolean; value: string }[] | null | undefined): string[] {
+  return (values ?? []).filter(({ active }) => active).map(({ value }) => value);
+}
+
 /** Finds a field by API name; a field of our package also by its name without the namespace. */
 export function findField(
   { packagePrefix, fields }: AccountDescription,
   name: string,
 ): AccountField | undefined {
   return fields.get(name.toLowerCase()) ?? fields.get(`${packagePrefix}${name}`.toLowerCase());
+}
+
+/** Finds a field of our package by its name without the namespace, also where the admin has one of that name. */
+export function findPackageField(
+  { packagePrefix, fields }: AccountDescription,
+  name: string,
+): AccountField | undefined {
+  return fields.get(`${packagePrefix}${name}`.toLowerCase());
 }
 
 function findPackagePrefix(names: string[]): string | undefined {

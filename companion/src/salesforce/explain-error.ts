@@ -1,5 +1,6 @@
 import type { Reason } from '../outcome.ts';
 import { SalesforceCallError, type CallProblem } from './call-error.ts';
+import { explainSignIn } from './explain-sign-in.ts';
 
 /** What to make of a refusal: try again by ourselves, or leave it to a person. */
 export interface ExplainedError {
@@ -129,10 +130,29 @@ const CALL_ERRORS: Record<string, Meaning> = {
   ],
   API_CURRENTLY_DISABLED: [
     'retry',
-    'The API is switched off for the integration user.',
-    'Grant "API Enabled".',
+    'The integration user may not use the API any more.',
+    'Grant the integration user the system permission "API Enabled": the export goes on by itself.',
   ],
-  API_DISABLED_FOR_ORG: ['retry', 'The API is switched off for the org.', 'Ask Salesforce to enable it.'],
+  API_DISABLED_FOR_ORG: [
+    'retry',
+    'The API is switched off for the whole org, or its edition has none.',
+    'Ask Salesforce to enable it: the export goes on by itself.',
+  ],
+  ORG_LOCKED: [
+    'retry',
+    'Salesforce has locked the whole org.',
+    'Ask your Salesforce account team: the export goes on by itself.',
+  ],
+  INVALID_OPERATION_WITH_EXPIRED_PASSWORD: [
+    'retry',
+    "The integration user's password has expired.",
+    'Set a new password, and let it never expire for the profile of the integration user.',
+  ],
+  INVALID_TYPE: [
+    'retry',
+    'The integration user may not see an object that the export needs.',
+    'Give the integration user read and edit access to Accounts in a permission set of your own.',
+  ],
 };
 
 const CALL_PROBLEMS: Record<CallProblem, Meaning> = {
@@ -140,14 +160,20 @@ const CALL_PROBLEMS: Record<CallProblem, Meaning> = {
   network: ['retry', 'Salesforce could not be reached.', 'Nothing to do: it is tried again.'],
   redirect: [
     'retry',
-    'Salesforce sent us to another address.',
-    'Check the My Domain host of the connection.',
+    'The org sends us on to another address, and does not answer as the same org there.',
+    'Enter the present My Domain of the org (Setup, My Domain), then connect again.',
   ],
   'forbidden-host': [
     'retry',
     'Salesforce named a host that is not one of its own.',
     'Check the My Domain host of the connection.',
   ],
+  'host-gone': [
+    'retry',
+    'No org answers at the address of the connection any more: its My Domain was renamed, or the org is gone.',
+    'Enter the present My Domain of the org (Setup, My Domain), then connect again.',
+  ],
+  'not-signed-in': ['retry', 'The connection is not signed in to Salesforce.', 'Connect it to Salesforce.'],
   'sign-in-refused': [
     'retry',
     'Salesforce refuses to sign the integration user in.',
@@ -156,7 +182,7 @@ const CALL_PROBLEMS: Record<CallProblem, Meaning> = {
   'wrong-organization': [
     'retry',
     'Another Salesforce org answered than the one this connection belongs to.',
-    'Check the My Domain host and the client id of the connection.',
+    'Reconnect to the same org. To leave it for the other one, choose Switch organization.',
   ],
   'unusable-answer': [
     'retry',
@@ -191,6 +217,8 @@ export function explainRowError({ code, message }: { code: string; message: stri
 
 /** Explains why a whole call failed. Nothing about its rows is known, and all of it is tried again. */
 export function explainCallError(error: unknown): ExplainedError {
+  if (error instanceof SalesforceCallError && error.details.refusal !== undefined)
+    return { retry: true, reason: explainSignIn(error).reason };
   if (error instanceof SalesforceCallError)
     return explain(error.problem, error.message, CALL_PROBLEMS[error.problem]);
   const { errorCode, message } = error as { errorCode?: unknown; message?: unknown };

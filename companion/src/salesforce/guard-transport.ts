@@ -43,6 +43,7 @@ export async function guardedFetch(
       throw new SalesforceCallError(
         'redirect',
         `Salesforce answered ${response.status}: redirects are not followed`,
+        { status: response.status, location: response.headers.get('location') ?? undefined },
       );
     }
     return { statusCode: response.status, headers: Object.fromEntries(response.headers), body };
@@ -54,6 +55,7 @@ export async function guardedFetch(
     throw new SalesforceCallError(
       'network',
       `Salesforce could not be reached: ${describeNetworkError(error)}`,
+      { networkCode: networkCodeOf(error) },
     );
   }
 }
@@ -88,6 +90,10 @@ export class GuardedTransport extends Transport {
 }
 
 function describeNetworkError(error: unknown): string {
+  return networkCodeOf(error) ?? (error as Error).message;
+}
+
+function networkCodeOf(error: unknown): string | undefined {
   const cause = (error as { cause?: { code?: unknown } }).cause;
-  return typeof cause?.code === 'string' ? cause.code : (error as Error).message;
+  return typeof cause?.code === 'string' ? cause.code : undefined;
 }

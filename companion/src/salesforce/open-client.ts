@@ -1,6 +1,6 @@
 import { Connection } from 'jsforce';
+import { SalesforceCallError } from './call-error.ts';
 import { GuardedTransport } from './guard-transport.ts';
-import { signIn, type Credentials, type Session } from './sign-in.ts';
 
 export interface SalesforceClient {
   /**
@@ -10,13 +10,27 @@ export interface SalesforceClient {
   call<Result>(calls: (connection: Connection) => Promise<Result>): Promise<Result>;
 }
 
+/** What calls are made with. */
+export interface Session {
+  accessToken: string;
+  /** The origin that every call of this session goes to. */
+  instanceOrigin: string;
+  /** Which of the connection's sessions this is. */
+  generation: number;
+}
+
+/** Keeps a session, shared with whoever else uses it. */
+export interface SessionSource {
+  /** The session as it is known here; a new one where there is none. */
+  current(): Promise<Session>;
+  /** A session newer than the one that was refused. */
+  renew(refused: Session): Promise<Session>;
+}
+
 export interface SalesforceClientOptions {
-  credentials: Credentials;
+  sessions: SessionSource;
   apiVersion: string;
   timeoutInMs: number;
-  simulatorOrigin?: string | undefined;
-  /** Called with the org that answered a sign-in, before it is used. Throws when it is another than before. */
-  checkOrganization: (organizationId: string) => Promise<void>;
   /** Told of every exchange, for metrics. */
   onCall: (call: { method: string; status: number }) => void;
 }
@@ -26,50 +40,41 @@ export interface SalesforceClientOptions {
  * session without end, follow redirects with the token, repeat reads unseen, and wait for half an hour.
  */
 export function openSalesforceClient(options: SalesforceClientOptions): SalesforceClient {
-  let session: Promise<Session> | undefined;
-
-  function currentSession(): Promise<Session> {
-    session ??= openSession().catch((error: unknown) => {
-      session = undefined;
-      throw error as Error;
-    });
-    return session;
-  }
-
-  async function openSession(): Promise<Session> {
-    const opened = await signIn(options.credentials, options);
-    await options.checkOrganization(opened.organizationId);
-    return opened;
-  }
-
+  const { sessions } = options;
   return {
     async call(calls) {
-      const used = currentSession();
+      const used = await sessions.current();
       try {
-        return await calls(connect(await used, options));
+        return await calls(connect(used, options));
       } catch (error) {
-        if (!isExpiredSession(error)) throw error;
-        // Another call may have renewed it already.
-        if (session === used) session = undefined;
-        return calls(connect(await currentSession(), options));
+        const hasExpired = isExpiredSession(error);
+        if (!hasExpired && !isFromLeftHost(error)) throw error;
+        const renewed = await sessions.renew(used);
+        // Where the org has not moved, the same request at the same place would meet the same end.
+        if (!hasExpired && renewed.instanceOrigin === used.instanceOrigin) throw error;
+        return calls(connect(renewed, options));
       }
     },
   };
 }
 
-function connect({ accessToken, instanceOrigin }: Session, options: SalesforceClientOptions): Connection {
-  const connection = new Connection({
-    accessToken,
-    instanceUrl: instanceOrigin,
-    version: options.apiVersion,
-  });
-  connection._transport = new GuardedTransport(
-    { origin: instanceOrigin, timeoutInMs: options.timeoutInMs },
-    options.onCall,
-  );
+function connect(
+  { accessToken, instanceOrigin }: Session,
+  { apiVersion, timeoutInMs, onCall }: SalesforceClientOptions,
+): Connection {
+  const connection = new Connection({ accessToken, instanceUrl: instanceOrigin, version: apiVersion });
+  connection._transport = new GuardedTransport({ origin: instanceOrigin, timeoutInMs }, onCall);
   return connection;
 }
 
 function isExpiredSession(error: unknown): boolean {
   return (error as { errorCode?: unknown }).errorCode === 'INVALID_SESSION_ID';
+}
+
+/** An org that moved leaves a redirect, a page in HTML, or nothing at its old address. */
+function isFromLeftHost(error: unknown): boolean {
+  if (error instanceof SalesforceCallError) {
+    return error.problem === 'redirect' || error.details.networkCode === 'ENOTFOUND';
+  }
+  return (error as { errorCode?: unknown }).errorCode === 'ERROR_HTTP_404';
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Reason } from '../outcome.ts';
+import { recordAudit } from './audit.ts';
 import type { Tables } from './tables.ts';
 
 /** Until when a connection makes no calls to Salesforce, and why. */
@@ -55,4 +56,25 @@ export async function readHold(db: Kysely<Tables>, connectionId: string): Promis
     select hold_until as until, hold_reason as reason from connection
     where connection_id = ${connectionId} and hold_until > now()`.execute(db);
   return rows[0];
+}
+
+/** Notes where an org signs in that has moved, unless an admin has said something else meanwhile. */
+export async function recordMove(
+  db: Kysely<Tables>,
+  connectionId: string,
+  oldOrigin: string,
+  origin: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { rows } = await sql`
+      update connection set salesforce_origin = ${origin}, revision = revision + 1
+      where connection_id = ${connectionId} and salesforce_origin = ${oldOrigin} returning 1`.execute(trx);
+    if (rows.length === 0) return;
+    await recordAudit(trx, {
+      connectionId,
+      actor: 'companion',
+      action: 'organization moved',
+      details: { from: oldOrigin, to: origin },
+    });
+  });
 }

@@ -90,7 +90,12 @@ export async function rematchUnmatched(db: Kysely<Tables>): Promise<void> {
  *
  * @returns how many
  */
-export async function retryPush(db: Kysely<Tables>, connectionId: string, pushId: string): Promise<number> {
+export async function retryPush(
+  db: Kysely<Tables>,
+  connectionId: string,
+  pushId: string,
+  actor: string,
+): Promise<number> {
   const { rows } = await sql<{ customers: number }>`
     with again as (
       update customer c set dirty_at = now(), version = c.version + 1, attempts = 0, next_attempt_at = null
@@ -98,10 +103,13 @@ export async function retryPush(db: Kysely<Tables>, connectionId: string, pushId
       where c.connection_id = ${connectionId} and c.push_id = ${pushId}
         and e.connection_id = c.connection_id and e.push_id = c.push_id and e.customer_id = c.customer_id
         and e.outcome in ('unmatched', 'needs attention')
-      returning c.identifier),
+      returning c.customer_id, c.identifier),
     forgotten as (
       delete from identifier_lookup l using again
-      where l.connection_id = ${connectionId} and l.identifier = again.identifier)
+      where l.connection_id = ${connectionId} and l.identifier = again.identifier),
+    told as (
+      insert into customer_event (connection_id, customer_id, kind, push_id, detail)
+      select ${connectionId}, customer_id, 'retried', ${pushId}, ${JSON.stringify({ by: actor })}::json from again)
     select count(*)::int as customers from again`.execute(db);
   return rows[0]?.customers ?? 0;
 }

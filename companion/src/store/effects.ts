@@ -21,9 +21,12 @@ export async function openEffects(
 ): Promise<void> {
   const sorted = sortByKey(effects);
   await sql`
-    insert into push_effect (connection_id, push_id, customer_id)
-    select ${connectionId}, * from unnest(
-      ${sorted.map(({ pushId }) => pushId)}::text[], ${sorted.map(({ customerId }) => customerId)}::text[])
+    insert into push_effect (connection_id, push_id, customer_id, received_at)
+    select ${connectionId}, d.push_id, d.customer_id, p.received_at
+    from unnest(
+      ${sorted.map(({ pushId }) => pushId)}::text[], ${sorted.map(({ customerId }) => customerId)}::text[]
+    ) as d(push_id, customer_id)
+    left join push p on p.connection_id = ${connectionId} and p.push_id = d.push_id
     on conflict do nothing`.execute(db);
 }
 

@@ -14,11 +14,25 @@ export interface Tables {
   identifier_lookup: IdentifierLookupTable;
   salesforce_session: SalesforceSessionTable;
   salesforce_authorization: SalesforceAuthorizationTable;
+  upflow_read: UpflowReadTable;
   push_secret: PushSecretTable;
   api_token: ApiTokenTable;
   audit: AuditTable;
   console_session: ConsoleSessionTable;
   console_link: ConsoleLinkTable;
+  matching: MatchingTable;
+  match_row: MatchRowTable;
+  match_term: MatchTermTable;
+  match_link: MatchLinkTable;
+  match_link_change: MatchLinkChangeTable;
+  match_job: MatchJobTable;
+  customer_name: CustomerNameTable;
+  customer_term: CustomerTermTable;
+  customer_failure: CustomerFailureTable;
+  customer_event: CustomerEventTable;
+  activity: ActivityTable;
+  throughput: ThroughputTable;
+  task_run: TaskRunTable;
 }
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -52,6 +66,9 @@ interface ConnectionTable {
   export_mapping: Generated<Json<ExportMapping>>;
   exporting: Generated<boolean>;
   api_call_cap: number | null;
+  organization_currency: string | null;
+  permissions_checked_at: Date | null;
+  permissions_ok: boolean | null;
   provisioned_salesforce: string | null;
 }
 
@@ -73,6 +90,7 @@ interface PushEffectTable {
   account_id: string | null;
   reason: Json<Reason | null> | null;
   ended_at: Date | null;
+  received_at: Date | null;
 }
 
 interface CustomerTable {
@@ -114,6 +132,9 @@ interface SalesforceSessionTable {
   instance_origin: string | null;
   generation: Generated<number>;
   issued_at: Generated<Date>;
+  lease_id: string | null;
+  lease_until: Date | null;
+  granted_at: Date | null;
 }
 
 interface SalesforceAuthorizationTable {
@@ -126,6 +147,18 @@ interface SalesforceAuthorizationTable {
   started_by: string;
   started_at: Generated<Date>;
   expires_at: Date;
+  ended_at: Date | null;
+  problem: Json<Reason | null> | null;
+  redirect_uri: Generated<string>;
+  client_id: Generated<string>;
+}
+
+interface UpflowReadTable {
+  connection_id: string;
+  state: 'running' | 'done' | 'failed';
+  customers_read: Generated<number>;
+  total: number | null;
+  started_at: Generated<Date>;
   ended_at: Date | null;
   problem: Json<Reason | null> | null;
 }
@@ -166,4 +199,129 @@ interface ConsoleSessionTable {
 interface ConsoleLinkTable {
   digest: Buffer;
   expires_at: Date;
+}
+
+interface MatchingTable {
+  connection_id: string;
+  epoch: Generated<number>;
+  switching: Generated<boolean>;
+  run: Generated<number>;
+  last_run: Generated<number>;
+  searchable: Generated<boolean>;
+  next_ordinal: Generated<number>;
+  counts: Json<Record<string, number> | null> | null;
+  made_at: Date | null;
+}
+
+interface MatchRowTable {
+  connection_id: string;
+  run: number;
+  kind: number;
+  ordinal: number;
+  customer_id: string | null;
+  customer_name: string | null;
+  customer_value: string | null;
+  accounts: Json<[id: string, name: string, value: string][]>;
+  note: string | null;
+}
+
+interface MatchTermTable {
+  connection_id: string;
+  run: number;
+  kind: number;
+  term: string;
+  ordinal: number;
+}
+
+interface MatchLinkTable {
+  connection_id: string;
+  customer_id: string;
+  account_id: string | null;
+  source: string;
+  made_by: string;
+  made_at: Generated<Date>;
+}
+
+interface MatchLinkChangeTable {
+  connection_id: string;
+  change_id: Generated<number>;
+  customer_id: string;
+  account_id: string | null;
+  action: string;
+  previous: Json<unknown>;
+  made_by: string;
+  made_at: Generated<Date>;
+  undone: Generated<boolean>;
+}
+
+interface MatchJobTable {
+  connection_id: string;
+  job_id: string;
+  kind: string;
+  pair: Json<SharedIdentifier | null> | null;
+  state: Generated<string>;
+  progress: Generated<number>;
+  result: Json<unknown>;
+  reason: Json<Reason | null> | null;
+  requested_by: string;
+  created_at: Generated<Date>;
+  ended_at: Date | null;
+}
+
+interface CustomerNameTable {
+  connection_id: string;
+  customer_id: string;
+  name: string;
+}
+
+interface CustomerTermTable {
+  connection_id: string;
+  term: string;
+  customer_id: string;
+}
+
+interface CustomerFailureTable {
+  connection_id: string;
+  customer_id: string;
+  code: string;
+  outcome: Outcome;
+  since: Generated<Date>;
+  push_id: string;
+  account_id: string | null;
+  reason: Json<Reason>;
+  open: Generated<boolean>;
+}
+
+interface CustomerEventTable {
+  event_id: Generated<string>;
+  connection_id: string;
+  customer_id: string;
+  at: Generated<Date>;
+  kind: string;
+  push_id: string | null;
+  account_id: string | null;
+  fields: string[] | null;
+  reason: Json<Reason | null> | null;
+  detail: Json<Record<string, string> | null> | null;
+}
+
+interface ActivityTable {
+  activity_id: Generated<string>;
+  connection_id: string;
+  at: Generated<Date>;
+  kind: 'push' | 'batch' | 'run' | 'state';
+  data: Json<Record<string, unknown>>;
+}
+
+interface ThroughputTable {
+  connection_id: string;
+  minute: Date;
+  written: number;
+}
+
+interface TaskRunTable {
+  task: string;
+  started_at: Date;
+  ended_at: Date | null;
+  problem: string | null;
 }

@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decideBatch, type Decision, type Knowledge } from '../../src/export/decide.ts';
+import { resolveTargets } from '../../src/export/map-values.ts';
 import { judgeResults } from '../../src/export/judge-results.ts';
 import type { RowResult } from '../../src/salesforce/update-accounts.ts';
 import type { KnownAccount } from '../../src/store/accounts.ts';
 import type { ClaimedCustomer } from '../../src/store/claims.ts';
+import { makeField } from '../support/make-field.ts';
 
 const description: Knowledge['description'] = {
   packagePrefix: 'upflow__',
@@ -12,7 +14,7 @@ const description: Knowledge['description'] = {
   fields: new Map(
     ['Customer_Id__c', 'Payer_Rating__c', 'Sync_Status__c', 'Last_Synced__c'].map((field) => {
       const name = `upflow__${field}`;
-      return [name.toLowerCase(), { name, type: 'string', scale: 0, updateable: true }];
+      return [name.toLowerCase(), makeField(name)];
     }),
   ),
 };
@@ -35,6 +37,7 @@ function know(customers: ClaimedCustomer[], accounts: KnownAccount[]): Knowledge
   }
   return {
     description,
+    targets: resolveTargets({}, description),
     accounts,
     customersByIdentifier: counts,
     identifierField: 'Number',

@@ -4,7 +4,7 @@ import { startSalesforceSimulator } from '../../simulators/salesforce/start-sale
 import { toLongId } from '../../src/salesforce/account-id.ts';
 import { describeAccount } from '../../src/salesforce/describe-account.ts';
 import { findAccounts } from '../../src/salesforce/find-accounts.ts';
-import { openSalesforceClient } from '../../src/salesforce/open-client.ts';
+import { openTestClient } from '../support/open-test-client.ts';
 
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
@@ -13,12 +13,8 @@ async function openOrg() {
   const salesforce = await startSalesforceSimulator({});
   close = () => salesforce.close();
   let calls = 0;
-  const client = openSalesforceClient({
+  const client = openTestClient({
     credentials: { ...salesforce, origin: salesforce.url },
-    apiVersion: '66.0',
-    timeoutInMs: 5000,
-    simulatorOrigin: salesforce.url,
-    checkOrganization: () => Promise.resolve(),
     onCall: () => calls++,
   });
   const seed = async (identifiers: string[]) => {

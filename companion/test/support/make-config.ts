@@ -13,6 +13,8 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     salesforceApiVersion: '66.0',
     salesforceTimeoutInMs: 5000,
     simulatorOrigin: undefined,
+    salesforceApp: undefined,
+    upflowSimulatorOrigin: undefined,
     quietInMs: 20,
     maxWaitInMs: 1000,
     partialWaitInMs: 1000,

@@ -34,6 +34,11 @@ export interface PushStatus {
   }[];
 }
 
+export interface ApiAnswer<Answer> {
+  status: number;
+  body: Answer;
+}
+
 export interface Pipeline {
   salesforce: SalesforceSimulator;
   logLines: string[];
@@ -49,6 +54,10 @@ export interface Pipeline {
   /** Waits until a push says what it waits for. */
   waiting(pushId: string): Promise<NonNullable<PushStatus['waiting']>>;
   retry(pushId: string): Promise<void>;
+  /** Calls the admin API of the connection, with its API token. The body of an answer that is no JSON is its text. */
+  api<Answer>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Answer>>;
+  /** Sends any request to the admin API of the connection, with its API token. */
+  request(path: string, how?: RequestInit): Promise<Response>;
   readAccount(id: string): Promise<AccountRow>;
   control<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Stops the companion and starts it again on the same data. */
@@ -73,6 +82,24 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
   const connectionUrl = () => `${companion.url}/v1/connections/${CONNECTION_ID}/pushes`;
   const authorization = { authorization: `Bearer ${API_TOKEN}` };
 
+  function request(path: string, { headers, ...how }: RequestInit = {}): Promise<Response> {
+    return fetch(`${companion.url}/v1/connections/${CONNECTION_ID}/${path}`, {
+      ...how,
+      headers: { ...authorization, ...(headers as Record<string, string> | undefined) },
+    });
+  }
+
+  async function api<Answer>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Answer>> {
+    const answer = await request(path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json') === true;
+    return { status: answer.status, body: (isJson ? JSON.parse(text) : text) as Answer };
+  }
+
   async function readPush(pushId: string): Promise<PushStatus> {
     const answer = await fetch(`${connectionUrl()}/${pushId}`, { headers: authorization });
     if (answer.status !== 200) throw new Error(`push ${pushId}: ${answer.status}`);
@@ -93,6 +120,8 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
     salesforce,
     logLines: lines,
     control,
+    api,
+    request,
     seedAccounts: async (records) =>
       (await control<{ created: string[] }>('POST', 'accounts', { records })).created,
     async push(type, data) {

@@ -1,9 +1,17 @@
 import type { Services } from '../../services.ts';
+import { activityRoutes } from './activity.ts';
+import { customerRoutes } from './customers.ts';
+import { pushStatusRoutes } from './push-status.ts';
 import type { ApiRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
 
 /** The areas of the admin API, one line each. */
-const AREAS: readonly ((services: Services) => ApiRoute[])[] = [sessionRoutes];
+const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
+  sessionRoutes,
+  activityRoutes,
+  pushStatusRoutes,
+  customerRoutes,
+];
 
 /** All routes of the admin API. */
 export function allRoutes(services: Services): ApiRoute[] {

@@ -59,6 +59,12 @@ async function answer(
     body: check(definition.body, req.body, 'body'),
     actor,
     connection,
+    isStillAllowed: async () => {
+      if (actor.sessionDigest !== null && !(await reloadSession(req))) return false;
+      const known = typeof connectionId === 'string' ? await directory.find(connectionId) : undefined;
+      const found = await identify(req, known);
+      return found?.role === actor.role && found.name === actor.name;
+    },
     req,
     res,
   };
@@ -67,6 +73,15 @@ async function answer(
   res.status(definition.status);
   if (definition.status === 204) res.end();
   else res.json(definition.answer.parse(result));
+}
+
+/** Reads the browser session anew. @returns false when it has ended */
+function reloadSession(req: Request): Promise<boolean> {
+  const { session } = req as { session?: { reload(done: (error: unknown) => void): unknown } };
+  if (session === undefined) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    session.reload((error) => resolve(error == null));
+  });
 }
 
 /** @throws {ApiProblem} that names each field that does not fit, and why */

@@ -42,6 +42,8 @@ export interface ApiRequest<Path extends string, Params, Query, Body> {
   body: Body;
   actor: Actor;
   connection: ConnectionOf<Path>;
+  /** Whether the sender may still do this: for answers that go on for long. */
+  isStillAllowed: () => Promise<boolean>;
   req: Request;
   res: Response;
 }
