@@ -50,7 +50,10 @@ export const count = (amount: number, one: string, many = `${one}s`): string =>
 
 /** A name of the API's as words: `needsAttention` and `needs-attention` both become “Needs attention”. */
 export function toWords(name: string | null | undefined): string {
-  const words = (name ?? '').replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[-_.]/g, ' ').toLowerCase();
+  const words = (name ?? '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[-_.]/g, ' ')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

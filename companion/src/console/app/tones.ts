@@ -16,7 +16,7 @@ const TONES: Record<string, Tone> = {
   retrying: 'info',
   pending: 'info',
   paused: 'warn',
-  'new': 'quiet',
+  new: 'quiet',
   unmatched: 'warn',
   formatting: 'warn',
   duplicate: 'warn',

@@ -85,7 +85,13 @@ export const customers = {
 };
 
 export const story = {
-  customer: { id: 'c1', name: 'Edge Communications', identifier: '285', outcome: 'needs attention', reason: LOCKED },
+  customer: {
+    id: 'c1',
+    name: 'Edge Communications',
+    identifier: '285',
+    outcome: 'needs attention',
+    reason: LOCKED,
+  },
   account: { id: '0015g00000AbCdEAAV', identifier: '285' },
   link: { source: 'identifier', by: null, at },
   story: [
@@ -128,8 +134,26 @@ export const alerts = {
 
 export const alertHistory = {
   rows: [
-    { id: 'al2', event: 'opened', kind: 'state', code: 'reconnect needed', createdAt: at, channel: 'webhook', result: 'delivered', problem: null },
-    { id: 'al1', event: 'opened', kind: 'failures', code: 'failures', createdAt: at, channel: 'mail', result: 'failed', problem: 'The mail server cannot be reached.' },
+    {
+      id: 'al2',
+      event: 'opened',
+      kind: 'state',
+      code: 'reconnect needed',
+      createdAt: at,
+      channel: 'webhook',
+      result: 'delivered',
+      problem: null,
+    },
+    {
+      id: 'al1',
+      event: 'opened',
+      kind: 'failures',
+      code: 'failures',
+      createdAt: at,
+      channel: 'mail',
+      result: 'failed',
+      problem: 'The mail server cannot be reached.',
+    },
   ],
   next: null,
 };

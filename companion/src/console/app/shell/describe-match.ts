@@ -5,7 +5,11 @@ import type { CellButton, Row } from './table.ts';
 
 function listButtons({ kind, customerId, link }: MatchRow): CellButton[] {
   if (!customerId) return [];
-  if (link) return [{ name: 'undo', label: 'Undo link' }, { name: 'unlink', label: 'Unlink' }];
+  if (link)
+    return [
+      { name: 'undo', label: 'Undo link' },
+      { name: 'unlink', label: 'Unlink' },
+    ];
   if (kind === 'matched') return [{ name: 'unlink', label: 'Unlink' }];
   const byHand = { name: 'link', label: 'Link by hand' };
   return kind === 'formatting' ? [{ name: 'accept', label: 'Accept', isBrand: true }, byHand] : [byHand];
@@ -30,7 +34,10 @@ export function describeMatch(row: MatchRow, connectionId: string, mayWrite: boo
       first
         ? {
             text: first.name,
-            note: [first.value ?? 'has no value', ...others.map(({ name: other, value }) => `also ${other}: ${value ?? 'no value'}`)].join('; '),
+            note: [
+              first.value ?? 'has no value',
+              ...others.map(({ name: other, value }) => `also ${other}: ${value ?? 'no value'}`),
+            ].join('; '),
           }
         : { text: '–' },
       {

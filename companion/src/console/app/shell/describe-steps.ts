@@ -59,5 +59,13 @@ const STEPS: { name: StepName; page: string; title: string; todo: string; done: 
 export const describeSteps = ({ id, steps }: ConnectionView): StepView[] =>
   STEPS.map(({ name, page, title, todo, done, action }, index) => {
     const state = steps[name];
-    return { name, number: index + 1, title, text: state === 'done' ? done : todo, state, action, href: linkTo(id, page) };
+    return {
+      name,
+      number: index + 1,
+      title,
+      text: state === 'done' ? done : todo,
+      state,
+      action,
+      href: linkTo(id, page),
+    };
   });

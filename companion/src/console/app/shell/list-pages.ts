@@ -12,7 +12,6 @@ export interface PageEntry {
   load: () => Promise<{ default: PageConstructor }>;
 }
 
-
 /** The pages of one connection, in the order of the navigation: first what is set up once, then what is watched. */
 export const CONNECTION_PAGES: readonly PageEntry[] = [
   {

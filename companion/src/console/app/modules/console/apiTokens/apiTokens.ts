@@ -41,7 +41,9 @@ export default class ApiTokens extends Page {
   async handleCreate(event: Event): Promise<void> {
     event.preventDefault();
     await this.act(async () => {
-      const { token } = await callApi<{ token: string }>('POST', `${this.base}/api-tokens`, { name: this.name.trim() });
+      const { token } = await callApi<{ token: string }>('POST', `${this.base}/api-tokens`, {
+        name: this.name.trim(),
+      });
       this.newToken = token;
       this.form = {};
       await this.refresh();

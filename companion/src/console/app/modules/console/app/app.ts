@@ -54,7 +54,9 @@ export default class App extends LightningElement {
   }
 
   get canShowPage(): boolean {
-    return this.page !== null && !this.connectionProblem && (!this.needsConnection || this.connection !== null);
+    return (
+      this.page !== null && !this.connectionProblem && (!this.needsConnection || this.connection !== null)
+    );
   }
 
   get isViewer(): boolean {
@@ -144,7 +146,10 @@ export default class App extends LightningElement {
       return;
     }
     try {
-      const found = await callApi<ConnectionView>('GET', `/v1/connections/${encodeURIComponent(connectionId)}`);
+      const found = await callApi<ConnectionView>(
+        'GET',
+        `/v1/connections/${encodeURIComponent(connectionId)}`,
+      );
       if (this.route.connectionId === connectionId) this.connection = found;
     } catch (error) {
       this.connection = null;

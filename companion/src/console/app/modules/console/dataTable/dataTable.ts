@@ -72,9 +72,7 @@ export default class DataTable extends LightningElement {
   handleSelect(event: Event): void {
     const box = event.currentTarget as HTMLInputElement;
     const { row = '' } = box.dataset;
-    this.tellSelection(
-      box.checked ? [...this.selected, row] : this.selected.filter((id) => id !== row),
-    );
+    this.tellSelection(box.checked ? [...this.selected, row] : this.selected.filter((id) => id !== row));
   }
 
   handleSelectAll(event: Event): void {

@@ -72,6 +72,8 @@ export default class IdentifierAdvice extends Page {
   handleRowAction(event: CustomEvent<RowAction>): void {
     const row = this.advice?.rows[Number(event.detail.rowId)];
     if (row)
-      this.dispatchEvent(new CustomEvent('use', { detail: { upflow: row.upflow, salesforce: row.salesforce } }));
+      this.dispatchEvent(
+        new CustomEvent('use', { detail: { upflow: row.upflow, salesforce: row.salesforce } }),
+      );
   }
 }

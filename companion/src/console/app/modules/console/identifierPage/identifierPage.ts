@@ -104,7 +104,10 @@ export default class IdentifierPage extends Page {
   async handlePreview(): Promise<void> {
     const { upflow, salesforce } = this;
     await this.act(async () => {
-      const { id } = await callApi<{ id: string }>('POST', `${this.base}/identifier/previews`, { upflow, salesforce });
+      const { id } = await callApi<{ id: string }>('POST', `${this.base}/identifier/previews`, {
+        upflow,
+        salesforce,
+      });
       this.previewId = id;
       this.preview = {
         state: 'running',

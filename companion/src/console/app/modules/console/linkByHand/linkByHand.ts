@@ -12,7 +12,11 @@ export default class LinkByHand extends LightningElement {
   @api connectionId = '';
   @api row: MatchRow | null = null;
 
-  columns: Column[] = [{ label: 'Account' }, { label: 'Value' }, { label: 'Actions', isLabelHidden: true, align: 'end' }];
+  columns: Column[] = [
+    { label: 'Account' },
+    { label: 'Value' },
+    { label: 'Actions', isLabelHidden: true, align: 'end' },
+  ];
   accounts: { id: string; name: string; value: string | null }[] | null = null;
   problem: ProblemView | null = null;
   search = '';
@@ -35,7 +39,11 @@ export default class LinkByHand extends LightningElement {
     return (this.accounts ?? []).map(({ id, name, value }) => ({
       id,
       name,
-      cells: [{ text: name, note: id }, { text: value ?? '–' }, { buttons: [{ name: 'link', label: 'Link', isBrand: true }] }],
+      cells: [
+        { text: name, note: id },
+        { text: value ?? '–' },
+        { buttons: [{ name: 'link', label: 'Link', isBrand: true }] },
+      ],
     }));
   }
 
@@ -57,7 +65,10 @@ export default class LinkByHand extends LightningElement {
     const { search } = this;
     if (!search) return;
     try {
-      const answer = await callApi<{ rows: { id: string; name: string; value: string | null }[] }>('GET', `${this.base}/accounts${toQuery({ search })}`);
+      const answer = await callApi<{ rows: { id: string; name: string; value: string | null }[] }>(
+        'GET',
+        `${this.base}/accounts${toQuery({ search })}`,
+      );
       if (search !== this.search) return;
       this.accounts = answer.rows;
       this.problem = null;

@@ -14,7 +14,13 @@ interface LinkEntry {
 
 /** Who linked and unlinked what, and when. Opened on request: it is fetched only then. */
 export default class LinkHistory extends Page {
-  columns: Column[] = [{ label: 'When' }, { label: 'What' }, { label: 'Customer' }, { label: 'Account' }, { label: 'Who' }];
+  columns: Column[] = [
+    { label: 'When' },
+    { label: 'What' },
+    { label: 'Customer' },
+    { label: 'Account' },
+    { label: 'Who' },
+  ];
   isOpen = false;
 
   get path(): string {

@@ -38,7 +38,11 @@ export default class MappedValue extends LightningElement {
 
   get options(): PickerOption[] {
     const { packageField, type = '', choices = [] } = this.value ?? {};
-    const own = choices.map(({ name, ...choice }) => ({ ...choice, label: `${choice.label}, ${name}`, value: name }));
+    const own = choices.map(({ name, ...choice }) => ({
+      ...choice,
+      label: `${choice.label}, ${name}`,
+      value: name,
+    }));
     return packageField
       ? [{ value: '', label: `Package: ${packageField}`, type, allowed: true, reason: null }, ...own]
       : own;

@@ -9,8 +9,17 @@ const LIMIT = 5;
 
 /** One Account before and after what the saved mapping would write. */
 export default class MappingPreview extends Page {
-  columns: Column[] = [{ label: 'Value' }, { label: 'Now on the Account' }, { label: 'Afterwards' }, { label: 'Change' }];
-  customerColumns: Column[] = [{ label: 'Customer' }, { label: 'Identifier' }, { label: 'Actions', isLabelHidden: true, align: 'end' }];
+  columns: Column[] = [
+    { label: 'Value' },
+    { label: 'Now on the Account' },
+    { label: 'Afterwards' },
+    { label: 'Change' },
+  ];
+  customerColumns: Column[] = [
+    { label: 'Customer' },
+    { label: 'Identifier' },
+    { label: 'Actions', isLabelHidden: true, align: 'end' },
+  ];
   search = '';
   customers: CustomerRow[] | null = null;
   preview: Preview | null = null;
@@ -19,7 +28,11 @@ export default class MappingPreview extends Page {
     return (this.customers ?? []).map(({ id, name, identifier }) => ({
       id,
       name: name ?? id,
-      cells: [{ text: name ?? id }, { text: identifier ?? '–' }, { buttons: [{ name: 'preview', label: 'Preview' }] }],
+      cells: [
+        { text: name ?? id },
+        { text: identifier ?? '–' },
+        { buttons: [{ name: 'preview', label: 'Preview' }] },
+      ],
     }));
   }
 

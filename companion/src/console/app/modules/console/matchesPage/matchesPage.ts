@@ -19,12 +19,48 @@ interface Kind {
 }
 
 const KINDS: Kind[] = [
-  { value: 'matched', count: 'matched', label: 'Matched', text: 'Each of these customers has exactly one Account.', empty: 'No customer is matched yet' },
-  { value: 'formatting', count: 'formatting', label: 'Formatting differences', text: 'The values differ only in spaces, leading zeros or case. Accept those that are right: each becomes a link that can be undone.', empty: 'No value differs only in form' },
-  { value: 'missing-in-salesforce', count: 'missingInSalesforce', label: 'Missing in Salesforce', text: 'No Account has the value of these customers. Fill it in on the right Account, or link by hand.', empty: 'Every customer is found in Salesforce' },
-  { value: 'missing-in-upflow', count: 'missingInUpflow', label: 'Missing in Upflow', text: 'No customer has the value of these Accounts. Many Accounts are not invoiced, so this is often fine.', empty: 'Every Account with a value is found in Upflow' },
-  { value: 'duplicate', count: 'duplicate', label: 'Duplicates', text: 'Several share one value, so all of them stay unmatched. Correct the values, or link by hand.', empty: 'No value is used twice' },
-  { value: 'manual', count: 'manual', label: 'Linked by hand', text: 'Somebody accepted or chose these links. They hold whatever the values say.', empty: 'Nothing is linked by hand' },
+  {
+    value: 'matched',
+    count: 'matched',
+    label: 'Matched',
+    text: 'Each of these customers has exactly one Account.',
+    empty: 'No customer is matched yet',
+  },
+  {
+    value: 'formatting',
+    count: 'formatting',
+    label: 'Formatting',
+    text: 'The values differ only in spaces, leading zeros or case. Accept those that are right: each becomes a link that can be undone.',
+    empty: 'No value differs only in form',
+  },
+  {
+    value: 'missing-in-salesforce',
+    count: 'missingInSalesforce',
+    label: 'Missing in Salesforce',
+    text: 'No Account has the value of these customers. Fill it in on the right Account, or link by hand.',
+    empty: 'Every customer is found in Salesforce',
+  },
+  {
+    value: 'missing-in-upflow',
+    count: 'missingInUpflow',
+    label: 'Missing in Upflow',
+    text: 'No customer has the value of these Accounts. Many Accounts are not invoiced, so this is often fine.',
+    empty: 'Every Account with a value is found in Upflow',
+  },
+  {
+    value: 'duplicate',
+    count: 'duplicate',
+    label: 'Duplicates',
+    text: 'Several share one value, so all of them stay unmatched. Correct the values, or link by hand.',
+    empty: 'No value is used twice',
+  },
+  {
+    value: 'manual',
+    count: 'manual',
+    label: 'By hand',
+    text: 'Somebody accepted or chose these links. They hold whatever the values say.',
+    empty: 'Nothing is linked by hand',
+  },
 ];
 const COLUMNS: Column[] = [
   { label: 'Customer' },
@@ -138,7 +174,8 @@ export default class MatchesPage extends Page {
   async handleAcceptAll(): Promise<void> {
     const isSure = await ask({
       title: 'Accept all suggestions?',
-      message: 'Each customer is linked to the Account whose value differs only in form. Every link can be undone.',
+      message:
+        'Each customer is linked to the Account whose value differs only in form. Every link can be undone.',
       confirmLabel: 'Accept all',
     });
     if (isSure) await this.accept({ all: true });
@@ -160,7 +197,11 @@ export default class MatchesPage extends Page {
     const path = `${this.base}/links/${encodeURIComponent(customerId)}`;
     if (name === 'accept') await this.accept({ customerIds: [customerId] });
     if (name === 'link') this.linking = row;
-    if (name === 'unlink') await this.change(() => callApi('DELETE', path), 'Unlinked: the customer stays unmatched until you link it or undo this.');
+    if (name === 'unlink')
+      await this.change(
+        () => callApi('DELETE', path),
+        'Unlinked: the customer stays unmatched until you link it or undo this.',
+      );
     if (name === 'undo') await this.change(() => callApi('POST', `${path}/undo`), 'Undone.');
   }
 

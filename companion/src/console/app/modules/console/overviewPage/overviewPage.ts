@@ -102,7 +102,11 @@ export default class OverviewPage extends Page {
       { label: 'Behind Upflow by', figure: formatSeconds(lagSeconds), note: 'from push to Account' },
       { label: 'Waiting', figure: formatNumber(backlog), note: 'customers to be written' },
       { label: 'Written', figure: formatNumber(written), note: 'Accounts in the last hour' },
-      { label: 'API calls today', figure: formatNumber(budget?.usedByUs24h), note: budget?.cap ? `of ${formatNumber(budget.cap)}` : 'no cap is set' },
+      {
+        label: 'API calls today',
+        figure: formatNumber(budget?.usedByUs24h),
+        note: budget?.cap ? `of ${formatNumber(budget.cap)}` : 'no cap is set',
+      },
     ];
   }
 

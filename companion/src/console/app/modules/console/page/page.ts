@@ -86,9 +86,7 @@ export class Page extends LightningElement {
 
   /** Repeats until the page goes; calls that fail are left to the next turn. */
   every(milliseconds: number, repeating: () => Promise<void>): void {
-    this.timers.push(
-      window.setInterval(() => void repeating().catch(() => undefined), milliseconds),
-    );
+    this.timers.push(window.setInterval(() => void repeating().catch(() => undefined), milliseconds));
   }
 
   /** Tells the shell that the connection has changed. */

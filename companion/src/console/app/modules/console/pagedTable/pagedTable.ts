@@ -57,7 +57,12 @@ export default class PagedTable extends LightningElement {
     this.turn += 1;
     const { turn } = this;
     this.isBusy = true;
-    const query = { ...this.filterValues, search: this.search, limit: this.limit, after: this.cursors.at(-1) };
+    const query = {
+      ...this.filterValues,
+      search: this.search,
+      limit: this.limit,
+      after: this.cursors.at(-1),
+    };
     try {
       const answer = await callApi<Paged<unknown>>('GET', this.address + toQuery(query));
       if (turn !== this.turn) return;

@@ -54,7 +54,8 @@ export default class PushSecrets extends Page {
     const { rowId } = event.detail;
     const isSure = await ask({
       title: 'Remove this push secret?',
-      message: 'Pushes that are signed with it are refused from now on. Remove it once Upflow signs with another.',
+      message:
+        'Pushes that are signed with it are refused from now on. Remove it once Upflow signs with another.',
       confirmLabel: 'Remove secret',
       isDestructive: true,
     });

@@ -40,12 +40,15 @@ export default class ShellHeader extends LightningElement {
 
   get initials(): string {
     const words = this.userName.split(/[\s.@_-]+/).filter(Boolean);
-    return words.slice(0, 2).map((word) => word.charAt(0).toUpperCase()).join('');
+    return words
+      .slice(0, 2)
+      .map((word) => word.charAt(0).toUpperCase())
+      .join('');
   }
 
   /** A menu closes once something in it was chosen, when the focus leaves it, and with Escape. */
   closeMenus(): void {
-    for (const menu of this.template?.querySelectorAll("details") ?? []) menu.open = false;
+    for (const menu of this.template?.querySelectorAll('details') ?? []) menu.open = false;
   }
 
   handleFocusOut(event: FocusEvent): void {
