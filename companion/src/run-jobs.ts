@@ -6,6 +6,7 @@ import type { Database } from './store/open-database.ts';
 const EXPORT = 'export';
 const WAKE_EXPORT = 'wake-export';
 const KEEP_HOUSE = 'keep-house';
+const MATCH = 'match';
 
 /** Pushes of one connection that arrive within this time share one kick. */
 const KICK_INTERVAL_IN_MS = 50;
@@ -15,6 +16,10 @@ export interface JobHandlers {
   exportConnection(connectionId: string, signal: AbortSignal): Promise<Date | undefined>;
   /** The connections that have something to do now. */
   findConnectionsWithWork(): Promise<string[]>;
+  /** Works off what was asked for on the matching of one connection. */
+  matchConnection(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections whose matching has something to do. */
+  findConnectionsToMatch(): Promise<string[]>;
   /** Once an hour: retention, and what the embedded database needs. */
   keepHouse(): Promise<void>;
   /** Every ten minutes: look again for Accounts that were not there. */
@@ -24,6 +29,8 @@ export interface JobHandlers {
 export interface Jobs {
   /** Says that a connection has work. Cheap enough for every push. */
   kick(connectionId: string): void;
+  /** Says that a connection's matching has work. */
+  kickMatch(connectionId: string): void;
   /** Lets running jobs finish what they have begun. */
   stop(): Promise<void>;
 }
@@ -50,10 +57,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   const retention = { retryLimit: 2, retentionSeconds: 3600, deleteAfterSeconds: 600 };
   // Stately: at most one waiting and one running per connection, so that no kick is lost and none piles up.
   await ensureQueue(EXPORT, { ...retention, policy: 'stately', heartbeatSeconds: 10, expireInSeconds: 3600 });
+  await ensureQueue(MATCH, { ...retention, policy: 'stately', heartbeatSeconds: 30, expireInSeconds: 3600 });
   await ensureQueue(WAKE_EXPORT, { ...retention, policy: 'standard' });
   await ensureQueue(KEEP_HOUSE, { ...retention, policy: 'stately' });
   // The embedded database has one process: what runs there now is left over from one that was killed.
   if (database.kind === 'pglite') await boss.deleteAllJobs(EXPORT);
+  if (database.kind === 'pglite') await boss.deleteAllJobs(MATCH);
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
@@ -98,8 +107,29 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     if (job !== undefined) await send(job.data.connectionId);
   });
 
+  // One at a time: each may hold a million of both sides in memory.
+  const matchWorker = await boss.work<{ connectionId: string }>(
+    MATCH,
+    { pollingIntervalSeconds: 2 },
+    async ([job]) => {
+      if (job === undefined) return;
+      await handlers
+        .matchConnection(job.data.connectionId, AbortSignal.any([stopping.signal, job.signal]))
+        .catch((error: unknown) => {
+          if (!stopping.signal.aborted) log.error({ err: error, ...job.data }, 'matching failed');
+          throw error;
+        });
+    },
+  );
+
+  async function sendMatch(connectionId: string): Promise<void> {
+    await boss.send(MATCH, { connectionId }, { singletonKey: connectionId });
+    boss.notifyWorker(matchWorker);
+  }
+
   async function wakeAll(): Promise<void> {
     for (const connectionId of await handlers.findConnectionsWithWork()) await send(connectionId);
+    for (const connectionId of await handlers.findConnectionsToMatch()) await sendMatch(connectionId);
   }
   const tasks = {
     wake: wakeAll,
@@ -122,6 +152,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
         // A kick that cannot be sent is made good by the look at the tables each minute.
         send(connectionId).catch((error: unknown) => log.warn({ err: error, connectionId }, 'kick failed'));
       }, KICK_INTERVAL_IN_MS).unref();
+    },
+    kickMatch(connectionId) {
+      if (stopping.signal.aborted) return;
+      sendMatch(connectionId).catch((error: unknown) =>
+        log.warn({ err: error, connectionId }, 'kick failed'),
+      );
     },
     async stop() {
       stopping.abort();

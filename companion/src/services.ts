@@ -19,6 +19,8 @@ export interface Services {
   sealer: Sealer;
   /** Says that a connection has work to do. */
   kick: (connectionId: string) => void;
+  /** Says that a connection's matching has work to do. */
+  kickMatch: (connectionId: string) => void;
   log: Logger;
   metrics: Metrics;
   /** Aborted when the process begins to stop: whatever stays open must end. */
@@ -31,7 +33,8 @@ export interface Services {
  * @throws {Error} when there is no key to encrypt secrets with
  */
 export function openServices(
-  given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> & Partial<Pick<Services, 'stopping'>>,
+  given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
+    Partial<Pick<Services, 'kickMatch' | 'stopping'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -41,6 +44,7 @@ export function openServices(
   const connections = openConnectionDirectory(db, sealer);
   const states = openConnectionStates({ ...given, db, directory: connections });
   return {
+    kickMatch: () => undefined,
     stopping: new AbortController().signal,
     ...given,
     directory: connections,

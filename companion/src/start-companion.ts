@@ -7,11 +7,13 @@ import { provisionConnections } from './connect/provision-connections.ts';
 import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
+import { runMatchJobs } from './match/run-match-jobs.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
 import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
+import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
 import { openDatabase } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
 
@@ -41,6 +43,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       config,
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
+      kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
       log,
       stopping: stopping.signal,
     });
@@ -63,10 +66,13 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       {
         exportConnection: (connectionId, signal) => exporterOf(connectionId).run(signal),
         findConnectionsWithWork: () => findConnectionsWithWork(database.db),
+        matchConnection: (connectionId, signal) => matchConnection(services, connectionId, signal),
+        findConnectionsToMatch: () => findConnectionsToMatch(database.db),
         rematchUnmatched: () => rematchUnmatched(database.db),
         keepHouse: async () => {
           await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
           await deleteOldLookups(database.db);
+          await deleteOldMatchJobs(database.db);
           await deleteExpiredSignIns(database.db);
           await database.maintain?.();
         },
@@ -110,6 +116,14 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
     await database.close();
     throw error;
   }
+}
+
+async function matchConnection(services: Services, connectionId: string, signal: AbortSignal): Promise<void> {
+  const { database, directory, clients, kick, log } = services;
+  const connection = await directory.find(connectionId);
+  if (connection === undefined) return;
+  const client = () => clients.of(connection);
+  await runMatchJobs({ db: database.db, connection, client, kick: () => kick(connectionId), log }, signal);
 }
 
 /** One exporter a connection, for as long as the process lives: it remembers what it knows of the org. */

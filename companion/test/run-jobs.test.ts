@@ -21,6 +21,8 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       findConnectionsWithWork: () => Promise.resolve([]),
       keepHouse: nothing,
       rematchUnmatched: nothing,
+      matchConnection: nothing,
+      findConnectionsToMatch: () => Promise.resolve([]),
     },
     log,
   );

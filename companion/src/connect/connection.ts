@@ -12,6 +12,11 @@ export interface SharedIdentifier {
   comparedAs?: IdentifierKind | undefined;
 }
 
+/** How the values of a pair are compared. A pair that was set up by file says nothing about the field's type. */
+export function kindOf({ salesforce, comparedAs }: SharedIdentifier): IdentifierKind {
+  return comparedAs ?? (salesforce.toLowerCase() === 'id' ? 'id' : 'text');
+}
+
 export const CONNECTION_STATES = ['connected', 'reconnect needed', 'paused', 'disconnected'] as const;
 
 /**

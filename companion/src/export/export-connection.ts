@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics.ts';
 import { describeAccount, type AccountDescription } from '../salesforce/describe-account.ts';
 import { explainCallError } from '../salesforce/explain-error.ts';
 import { endHold, holdConnection, readHold } from '../store/connections.ts';
+import { PairChanged, readPairInForce } from '../store/pair-in-force.ts';
 import { readBacklog } from '../store/claims.ts';
 import type { Tables } from '../store/tables.ts';
 import { exportBatch, type BatchSummary } from './export-batch.ts';
@@ -63,12 +64,16 @@ export function createExporter(options: ExporterOptions): Exporter {
     }
   }
 
-  async function exportOnce(connection: ExportingConnection, customers: number): Promise<void> {
+  async function exportOnce(known: ExportingConnection, customers: number): Promise<void> {
     try {
+      // The pair as it is now: what is known of the connection may be a second old.
+      const { pair, epoch = 1 } = (await readPairInForce(db, connectionId)) ?? {};
+      const connection = { ...known, identifier: pair ?? known.identifier };
       const leaseInSeconds = options.salesforceTimeoutInMs / 1000 + LEASE_MARGIN_IN_SECONDS;
       const context = {
         ...options,
         connection,
+        epoch,
         client: clients.of(connection),
         leaseInSeconds,
         describe: () => describe(connection),
@@ -80,7 +85,7 @@ export function createExporter(options: ExporterOptions): Exporter {
       if (summary.failure === undefined) await endHold(db, connectionId);
       else await hold(summary.failure);
     } catch (error) {
-      await hold(error);
+      if (!(error instanceof PairChanged)) await hold(error);
     }
   }
 
@@ -114,6 +119,7 @@ export function createExporter(options: ExporterOptions): Exporter {
         const connection = await fold();
         // Pushes are taken in all the same: they wait for whoever connects, chooses or resumes.
         if (connection === undefined || !mayExport(connection)) return undefined;
+        if ((await readPairInForce(db, connectionId))?.switching === true) return undefined;
         const backlog = await readBacklog(db, connectionId);
         const next = timeBatch(backlog, options);
         if (next === undefined) return backlog.nextAttemptAt ?? undefined;

@@ -5,6 +5,7 @@ import type { Reason } from '../outcome.ts';
 import { readIdentifiers, rematchOthers, saveNewerStates, type CustomerState } from '../store/customers.ts';
 import { endEffects, endSuperseded, openEffects } from '../store/effects.ts';
 import { markFolded, takeWaitingPushes, type StoredPush } from '../store/pushes.ts';
+import { readPairInForce } from '../store/pair-in-force.ts';
 import type { Tables } from '../store/tables.ts';
 import { isKnownPush, readPush, type Push } from '../upflow/push-schema.ts';
 import { newestStates, readCustomerStates } from './read-customer-states.ts';
@@ -46,13 +47,15 @@ async function foldOldest(db: Kysely<Tables>, connection: Connection): Promise<n
 
 async function foldTogether(
   db: Kysely<Tables>,
-  { id: connectionId, identifier: pair }: Connection,
+  { id: connectionId }: Connection,
   limit: number,
   read: (stored: StoredPush) => { push: Push } | { reason: Reason },
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const pushes = await takeWaitingPushes(trx, connectionId, limit);
     if (pushes.length === 0) return 0;
+    // Held until the states are kept: whoever changes the pair recomputes all that came before.
+    const pair = (await readPairInForce(trx, connectionId, { hold: true }))?.pair;
 
     const states: CustomerState[] = [];
     const rejected: { pushId: string; reason: Reason }[] = [];

@@ -9,7 +9,8 @@ export type CallProblem =
   | 'sign-in-refused'
   | 'wrong-organization'
   | 'unusable-answer'
-  | 'package-missing';
+  | 'package-missing'
+  | 'query-failed';
 
 /** What is known of a failed call beyond its kind. */
 export interface CallErrorDetails {

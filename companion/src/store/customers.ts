@@ -114,15 +114,29 @@ export async function retryPush(
   return rows[0]?.customers ?? 0;
 }
 
-/** How many live customers carry each identifier. */
+/** How many live customers carry each identifier, but for those whose Account a person decided. */
 export async function countCustomersByIdentifier(
   db: Kysely<Tables>,
   connectionId: string,
   identifiers: string[],
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ identifier: string; count: number }>`
-    select identifier, count(*)::int as count from customer
+    select identifier, count(*)::int as count from customer c
     where connection_id = ${connectionId} and identifier = any(${identifiers}::text[]) and state is not null
+      and not exists (
+        select from match_link l where l.connection_id = c.connection_id and l.customer_id = c.customer_id)
     group by identifier`.execute(db);
   return new Map(rows.map(({ identifier, count }) => [identifier, count]));
+}
+
+/** Whether there is such a customer that was not deleted. */
+export async function customerExists(
+  db: Kysely<Tables>,
+  connectionId: string,
+  customerId: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from customer
+    where connection_id = ${connectionId} and customer_id = ${customerId} and state is not null`.execute(db);
+  return rows.length > 0;
 }

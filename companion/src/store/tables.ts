@@ -207,7 +207,6 @@ interface MatchingTable {
   switching: Generated<boolean>;
   run: Generated<number>;
   last_run: Generated<number>;
-  searchable: Generated<boolean>;
   next_ordinal: Generated<number>;
   counts: Json<Record<string, number> | null> | null;
   made_at: Date | null;
@@ -222,7 +221,8 @@ interface MatchRowTable {
   customer_name: string | null;
   customer_value: string | null;
   accounts: Json<[id: string, name: string, value: string][]>;
-  note: string | null;
+  customers_with_value: number;
+  accounts_with_value: number;
 }
 
 interface MatchTermTable {

@@ -1,4 +1,7 @@
 import type { Services } from '../../services.ts';
+import { identifierRoutes } from './identifier.ts';
+import { linkRoutes } from './links.ts';
+import { matchRoutes } from './matches.ts';
 import { activityRoutes } from './activity.ts';
 import { customerRoutes } from './customers.ts';
 import { pushStatusRoutes } from './push-status.ts';
@@ -11,6 +14,9 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   activityRoutes,
   pushStatusRoutes,
   customerRoutes,
+  identifierRoutes,
+  matchRoutes,
+  linkRoutes,
 ];
 
 /** All routes of the admin API. */
