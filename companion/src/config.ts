@@ -42,6 +42,10 @@ export interface Config {
   /** Where browsers and Upflow reach the companion; its own address where nothing is said. */
   publicUrl: string | undefined;
   signIn: SignInSettings;
+  /** The server that alerts go out through by mail, and whom they come from; undefined where no mail is sent. */
+  mail: { smtpUrl: string; from: string } | undefined;
+  /** Lets webhooks go to private addresses, to any port, and without TLS. */
+  alertWebhookAllowPrivate: boolean;
   /** Created at start where they are missing; connections live in the database. */
   provisioned: readonly ProvisionedConnection[];
 }
@@ -94,6 +98,12 @@ const environmentSchema = z.object({
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
   CONFIRM_AFTER_HOURS: wholeNumber(12, 1, 24 * 30),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp:// or smtps:// address' }).optional(),
+  MAIL_FROM: z.email('must be a mail address').optional(),
+  ALERT_WEBHOOK_ALLOW_PRIVATE: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true'),
   STOP_TIMEOUT_SECONDS: wholeNumber(10, 1, 600),
   ...signInEnvironment,
 });
@@ -124,6 +134,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (settings.data?.DATABASE_URL !== undefined && settings.data.ENCRYPTION_KEYS === undefined) {
     problems.push('ENCRYPTION_KEYS: is needed with DATABASE_URL, so that all processes share the same keys');
   }
+  if ((settings.data?.SMTP_URL === undefined) !== (settings.data?.MAIL_FROM === undefined)) {
+    problems.push('SMTP_URL, MAIL_FROM: are needed together to send mail');
+  }
   const signIn = settings.success ? readSignInSettings(settings.data, problems) : undefined;
   if (!settings.success || signIn === undefined || problems.length > 0) throw new InvalidConfig(problems);
 
@@ -150,6 +163,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sealingKeys: set.ENCRYPTION_KEYS ?? [],
     publicUrl: set.PUBLIC_URL,
     signIn,
+    mail:
+      set.SMTP_URL === undefined || set.MAIL_FROM === undefined
+        ? undefined
+        : { smtpUrl: set.SMTP_URL, from: set.MAIL_FROM },
+    alertWebhookAllowPrivate: set.ALERT_WEBHOOK_ALLOW_PRIVATE,
     provisioned,
   });
 }

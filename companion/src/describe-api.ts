@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { describeRoutes } from './console/api/describe-routes.ts';
 import type { ApiRoute } from './console/api/route.ts';
 import { pushSchema } from './upflow/push-schema.ts';
-
-const version = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+import { VERSION } from './version.ts';
 
 const problem = z
   .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
@@ -83,7 +79,7 @@ export function describeApi(routes: readonly ApiRoute[]): object {
     openapi: '3.1.0',
     info: {
       title: 'Upflow companion for Salesforce',
-      version,
+      version: VERSION,
       description: 'Receives pushes from Upflow and keeps Salesforce Accounts up to date.',
     },
   });

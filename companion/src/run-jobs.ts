@@ -7,6 +7,7 @@ const EXPORT = 'export';
 const WAKE_EXPORT = 'wake-export';
 const KEEP_HOUSE = 'keep-house';
 const MATCH = 'match';
+const CHECK_ALERTS = 'check-alerts';
 
 /** Pushes of one connection that arrive within this time share one kick. */
 const KICK_INTERVAL_IN_MS = 50;
@@ -24,6 +25,8 @@ export interface JobHandlers {
   keepHouse(): Promise<void>;
   /** Every ten minutes: look again for Accounts that were not there. */
   rematchUnmatched(): Promise<void>;
+  /** Once a minute, on one process: look for trouble that people are to be told, and tell it. */
+  checkAlerts(): Promise<void>;
 }
 
 export interface Jobs {
@@ -60,12 +63,24 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   await ensureQueue(MATCH, { ...retention, policy: 'stately', heartbeatSeconds: 30, expireInSeconds: 3600 });
   await ensureQueue(WAKE_EXPORT, { ...retention, policy: 'standard' });
   await ensureQueue(KEEP_HOUSE, { ...retention, policy: 'stately' });
+  await ensureQueue(CHECK_ALERTS, {
+    policy: 'stately',
+    retryLimit: 0,
+    retentionSeconds: 60,
+    deleteAfterSeconds: 600,
+    heartbeatSeconds: 10,
+    expireInSeconds: 600,
+  });
   // The embedded database has one process: what runs there now is left over from one that was killed.
-  if (database.kind === 'pglite') await boss.deleteAllJobs(EXPORT);
-  if (database.kind === 'pglite') await boss.deleteAllJobs(MATCH);
+  if (database.kind === 'pglite') {
+    await boss.deleteAllJobs(EXPORT);
+    await boss.deleteAllJobs(MATCH);
+    await boss.deleteAllJobs(CHECK_ALERTS);
+  }
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
+  await boss.schedule(CHECK_ALERTS, '* * * * *');
 
   async function ensureQueue(name: string, options: Parameters<PgBoss['createQueue']>[1]): Promise<void> {
     if ((await boss.getQueue(name)) === null) await boss.createQueue(name, options);
@@ -138,6 +153,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   };
   await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
     if (job !== undefined) await tasks[job.data.task]();
+  });
+  await boss.work(CHECK_ALERTS, { pollingIntervalSeconds: 5 }, async () => {
+    await handlers.checkAlerts().catch((error: unknown) => {
+      log.error({ err: error }, 'alerts could not be checked');
+      throw error;
+    });
   });
   await wakeAll();
 

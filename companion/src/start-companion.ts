@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { checkAlerts } from './alerts/check-alerts.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
@@ -11,14 +12,20 @@ import { runMatchJobs } from './match/run-match-jobs.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
 import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
+import { deleteOldActivity } from './store/activity.ts';
+import { deleteOldAlerts } from './store/alerts.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
 import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
 import { openDatabase } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
+import { recordTask } from './store/task-runs.ts';
 
 /** Days for which ended pushes and their ids are kept; senders retry for at most a few days. */
 const PUSH_RETENTION_IN_DAYS = 30;
+
+/** Days for which it is kept what was told of trouble that is over. */
+const ALERT_RETENTION_IN_DAYS = 90;
 
 export interface Companion {
   url: string;
@@ -68,14 +75,18 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         findConnectionsWithWork: () => findConnectionsWithWork(database.db),
         matchConnection: (connectionId, signal) => matchConnection(services, connectionId, signal),
         findConnectionsToMatch: () => findConnectionsToMatch(database.db),
-        rematchUnmatched: () => rematchUnmatched(database.db),
-        keepHouse: async () => {
-          await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
-          await deleteOldLookups(database.db);
-          await deleteOldMatchJobs(database.db);
-          await deleteExpiredSignIns(database.db);
-          await database.maintain?.();
-        },
+        rematchUnmatched: () => recordTask(database.db, 'rematch', () => rematchUnmatched(database.db)),
+        checkAlerts: () => recordTask(database.db, 'alerts', () => checkAlerts(services)),
+        keepHouse: () =>
+          recordTask(database.db, 'housekeeping', async () => {
+            await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
+            await deleteOldLookups(database.db);
+            await deleteOldMatchJobs(database.db);
+            await deleteExpiredSignIns(database.db);
+            await deleteOldActivity(database.db, PUSH_RETENTION_IN_DAYS);
+            await deleteOldAlerts(database.db, ALERT_RETENTION_IN_DAYS);
+            await database.maintain?.();
+          }),
       },
       log,
     );

@@ -23,6 +23,7 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       rematchUnmatched: nothing,
       matchConnection: nothing,
       findConnectionsToMatch: () => Promise.resolve([]),
+      checkAlerts: nothing,
     },
     log,
   );

@@ -33,6 +33,9 @@ export interface Tables {
   activity: ActivityTable;
   throughput: ThroughputTable;
   task_run: TaskRunTable;
+  alert_setting: AlertSettingTable;
+  alert: AlertTable;
+  alert_delivery: AlertDeliveryTable;
 }
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -323,5 +326,43 @@ interface TaskRunTable {
   task: string;
   started_at: Date;
   ended_at: Date | null;
+  problem: string | null;
+}
+
+interface AlertSettingTable {
+  connection_id: string;
+  webhook_url: string | null;
+  webhook_on: Generated<boolean>;
+  webhook_secret: string | null;
+  webhook_secret_hint: string | null;
+  mail_to: Generated<string[]>;
+  mail_on: Generated<boolean>;
+  failure_threshold: number | null;
+  failure_window_minutes: Generated<number>;
+}
+
+interface AlertTable {
+  alert_id: string;
+  connection_id: string;
+  kind: string;
+  code: string;
+  opened_at: Generated<Date>;
+  told_at: Generated<Date>;
+  resolved_at: Date | null;
+  about: Json<Record<string, unknown>>;
+}
+
+interface AlertDeliveryTable {
+  delivery_id: string;
+  connection_id: string;
+  alert_id: string | null;
+  event: string;
+  channel: string;
+  message: Json<Record<string, unknown>>;
+  created_at: Generated<Date>;
+  attempts: Generated<number>;
+  next_attempt_at: Generated<Date>;
+  ended_at: Date | null;
+  result: string | null;
   problem: string | null;
 }

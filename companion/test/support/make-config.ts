@@ -30,6 +30,8 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
       trustedProxies: 0,
       callsPerMinute: 1_000_000,
     },
+    mail: undefined,
+    alertWebhookAllowPrivate: false,
     provisioned: [],
     ...settings,
   };

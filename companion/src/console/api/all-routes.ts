@@ -3,7 +3,10 @@ import { identifierRoutes } from './identifier.ts';
 import { linkRoutes } from './links.ts';
 import { matchRoutes } from './matches.ts';
 import { activityRoutes } from './activity.ts';
+import { alertRoutes } from './alerts.ts';
+import { auditRoutes } from './audit.ts';
 import { customerRoutes } from './customers.ts';
+import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import type { ApiRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
@@ -17,6 +20,9 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   identifierRoutes,
   matchRoutes,
   linkRoutes,
+  alertRoutes,
+  auditRoutes,
+  (services) => healthRoutes(services),
 ];
 
 /** All routes of the admin API. */

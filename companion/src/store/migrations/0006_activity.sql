@@ -112,3 +112,4 @@ create table task_run (
 );
 
 create index audit_subject on audit (connection_id, subject, sequence) where subject is not null;
+create trigger audit_is_not_emptied before truncate on audit for each statement execute function refuse_audit_change();
