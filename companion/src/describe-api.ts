@@ -12,7 +12,11 @@ const problem = z
 export function describeApi(routes: readonly ApiRoute[]): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'apiToken', { type: 'http', scheme: 'bearer' });
-  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'session' });
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'upflow-companion',
+  });
   const connection = { connectionId: z.string() };
   const refusal = (description: string) => ({
     description,
