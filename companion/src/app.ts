@@ -8,6 +8,7 @@ import { serveConsole } from './console/serve-console.ts';
 import { refuseForeignWrites } from './console/sign-in/guard-writes.ts';
 import { createIdentify, signInWaysOf } from './console/sign-in/identify.ts';
 import { keepSessions } from './console/sign-in/keep-sessions.ts';
+import { receiveCallback } from './console/api/authorize-salesforce.ts';
 import { receivePushes } from './export/1-receive.ts';
 import type { AcceptedPush } from './export/3-store.ts';
 import type { Metrics } from './metrics.ts';
@@ -41,13 +42,9 @@ export function createApp({ services, storePush, isAcceptingWork }: AppOptions):
 
   app.use(receivePushes({ findConnection, store: storePush, bodyLimitInBytes, log, metrics }));
   app.use('/v1', ...keepSessions({ pool, sealer, signIn, publicUrl }), refuseForeignWrites(publicUrl));
-  app.use(
-    mountRoutes(routes, {
-      directory,
-      identify: createIdentify(services),
-      signInWays: signInWaysOf(signIn),
-    }),
-  );
+  const identify = createIdentify(services);
+  app.use(receiveCallback(services, identify));
+  app.use(mountRoutes(routes, { directory, identify, signInWays: signInWaysOf(signIn) }));
 
   app.get('/healthz', (_req, res) => {
     res.json({ status: 'alive' });

@@ -8,6 +8,7 @@ const WAKE_EXPORT = 'wake-export';
 const KEEP_HOUSE = 'keep-house';
 const MATCH = 'match';
 const CHECK_ALERTS = 'check-alerts';
+const READ_UPFLOW = 'read-upflow';
 
 /** Pushes of one connection that arrive within this time share one kick. */
 const KICK_INTERVAL_IN_MS = 50;
@@ -27,6 +28,10 @@ export interface JobHandlers {
   rematchUnmatched(): Promise<void>;
   /** Once a minute, on one process: look for trouble that people are to be told, and tell it. */
   checkAlerts(): Promise<void>;
+  /** Each minute: sign in again where somebody may have mended in Salesforce what was wrong. */
+  retrySignIns(): Promise<void>;
+  /** Reads Upflow's customers for one connection. */
+  readUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface Jobs {
@@ -34,6 +39,8 @@ export interface Jobs {
   kick(connectionId: string): void;
   /** Says that a connection's matching has work. */
   kickMatch(connectionId: string): void;
+  /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
+  readUpflow(connectionId: string): Promise<void>;
   /** Lets running jobs finish what they have begun. */
   stop(): Promise<void>;
 }
@@ -71,13 +78,17 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     heartbeatSeconds: 10,
     expireInSeconds: 600,
   });
+  await ensureQueue(READ_UPFLOW, {
+    ...retention,
+    policy: 'stately',
+    heartbeatSeconds: 30,
+    expireInSeconds: 4 * 3600,
+  });
   // The embedded database has one process: what runs there now is left over from one that was killed.
-  if (database.kind === 'pglite') {
-    await boss.deleteAllJobs(EXPORT);
-    await boss.deleteAllJobs(MATCH);
-    await boss.deleteAllJobs(CHECK_ALERTS);
-  }
+  if (database.kind === 'pglite')
+    for (const queue of [EXPORT, MATCH, CHECK_ALERTS, READ_UPFLOW]) await boss.deleteAllJobs(queue);
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
+  await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
   await boss.schedule(CHECK_ALERTS, '* * * * *');
@@ -149,6 +160,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   const tasks = {
     wake: wakeAll,
     rematch: () => handlers.rematchUnmatched().then(wakeAll),
+    'sign-in': () => handlers.retrySignIns(),
     clean: () => handlers.keepHouse(),
   };
   await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
@@ -161,6 +173,20 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     });
   });
   await wakeAll();
+  const readWorker = await boss.work<{ connectionId: string }>(
+    READ_UPFLOW,
+    { pollingIntervalSeconds: 5, localConcurrency: 2 },
+    async ([job]) => {
+      if (job === undefined) return;
+      const { connectionId } = job.data;
+      await handlers
+        .readUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
+        .catch((error: unknown) => {
+          log.error({ err: error, connectionId }, 'read of Upflow failed');
+          throw error;
+        });
+    },
+  );
 
   const kicked = new Set<string>();
   return {
@@ -179,6 +205,10 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
       sendMatch(connectionId).catch((error: unknown) =>
         log.warn({ err: error, connectionId }, 'kick failed'),
       );
+    },
+    async readUpflow(connectionId) {
+      await boss.send(READ_UPFLOW, { connectionId }, { singletonKey: connectionId });
+      boss.notifyWorker(readWorker);
     },
     async stop() {
       stopping.abort();

@@ -21,6 +21,8 @@ export interface Services {
   kick: (connectionId: string) => void;
   /** Says that a connection's matching has work to do. */
   kickMatch: (connectionId: string) => void;
+  /** Has the customers of a connection read from Upflow, in the background. */
+  startUpflowRead: (connectionId: string) => Promise<void>;
   log: Logger;
   metrics: Metrics;
   /** Aborted when the process begins to stop: whatever stays open must end. */
@@ -34,7 +36,7 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'kickMatch' | 'stopping'>>,
+    Partial<Pick<Services, 'kickMatch' | 'stopping' | 'startUpflowRead'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -46,6 +48,7 @@ export function openServices(
   return {
     kickMatch: () => undefined,
     stopping: new AbortController().signal,
+    startUpflowRead: () => Promise.resolve(),
     ...given,
     directory: connections,
     states,

@@ -6,6 +6,8 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
 import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
+import { readUpflow } from './connect/read-upflow.ts';
+import { retrySignIns } from './connect/sign-in-now.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runMatchJobs } from './match/run-match-jobs.ts';
@@ -51,6 +53,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
       kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
+      startUpflowRead: async (connectionId) => jobs?.readUpflow(connectionId),
       log,
       stopping: stopping.signal,
     });
@@ -87,6 +90,8 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
             await deleteOldAlerts(database.db, ALERT_RETENTION_IN_DAYS);
             await database.maintain?.();
           }),
+        retrySignIns: () => retrySignIns(services),
+        readUpflow: (connectionId, signal) => readUpflow(services, connectionId, signal),
       },
       log,
     );

@@ -24,6 +24,8 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       matchConnection: nothing,
       findConnectionsToMatch: () => Promise.resolve([]),
       checkAlerts: nothing,
+      retrySignIns: nothing,
+      readUpflow: nothing,
     },
     log,
   );

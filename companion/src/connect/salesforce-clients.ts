@@ -4,9 +4,14 @@ import type { Metrics } from '../metrics.ts';
 import { SalesforceCallError } from '../salesforce/call-error.ts';
 import { explainCallError } from '../salesforce/explain-error.ts';
 import { explainSignIn } from '../salesforce/explain-sign-in.ts';
-import { openSalesforceClient, type SalesforceClient } from '../salesforce/open-client.ts';
+import {
+  openSalesforceClient,
+  type SalesforceClient,
+  type SessionSource,
+} from '../salesforce/open-client.ts';
 import type { OAuthOptions } from '../salesforce/request-token.ts';
 import { pinOrganization, recordMove } from '../store/connections.ts';
+import { endAccess } from '../store/sessions.ts';
 import type { Tables } from '../store/tables.ts';
 import type { ConnectionStates } from './change-state.ts';
 import type { Connection, SalesforceAccess } from './connection.ts';
@@ -27,6 +32,12 @@ export const COMPANION = 'companion';
 export interface SalesforceClients {
   /** @throws {SalesforceCallError} `not-signed-in` when the connection has no way to sign in */
   of(connection: Connection): SalesforceClient;
+  /**
+   * Signs in anew with what the connection has, whether its session is still good or not.
+   *
+   * @throws {SalesforceCallError} Salesforce's reason
+   */
+  signIn(connection: Connection, actor?: string): Promise<void>;
 }
 
 export interface SalesforceClientsOptions {
@@ -41,23 +52,18 @@ export function openSalesforceClients(options: SalesforceClientsOptions): Salesf
   const { db, config, metrics, sealer } = options;
   const clients = new Map<string, { revision: number; client: SalesforceClient }>();
 
-  function open(connection: Connection): SalesforceClient {
+  function sessionsOf(connection: Connection, actor = COMPANION): SessionSource {
     const { id } = connection;
     const access = accessOf(connection, config);
     if (access === undefined) {
       throw new SalesforceCallError('not-signed-in', 'The connection is not signed in to Salesforce');
     }
-    return openSalesforceClient({
-      sessions: keepSession({
-        db,
-        sealer,
-        connectionId: id,
-        obtain: (kept) => obtain(options, id, access, kept),
-        leaseInSeconds: (HOSTS_PER_RENEWAL * config.salesforceTimeoutInMs) / 1000 + LEASE_MARGIN_IN_SECONDS,
-      }),
-      apiVersion: config.salesforceApiVersion,
-      timeoutInMs: config.salesforceTimeoutInMs,
-      onCall: ({ method, status }) => metrics.salesforceCalls.inc({ method, status }),
+    return keepSession({
+      db,
+      sealer,
+      connectionId: id,
+      obtain: (kept) => obtain(options, id, access, kept, actor),
+      leaseInSeconds: (HOSTS_PER_RENEWAL * config.salesforceTimeoutInMs) / 1000 + LEASE_MARGIN_IN_SECONDS,
     });
   }
 
@@ -65,9 +71,19 @@ export function openSalesforceClients(options: SalesforceClientsOptions): Salesf
     of(connection) {
       const known = clients.get(connection.id);
       if (known?.revision === connection.revision) return known.client;
-      const client = open(connection);
+      const client = openSalesforceClient({
+        sessions: sessionsOf(connection),
+        apiVersion: config.salesforceApiVersion,
+        timeoutInMs: config.salesforceTimeoutInMs,
+        onCall: ({ method, status }) => metrics.salesforceCalls.inc({ method, status }),
+      });
       clients.set(connection.id, { revision: connection.revision, client });
       return client;
+    },
+    async signIn(connection, actor) {
+      const sessions = sessionsOf(connection, actor);
+      await endAccess(db, connection.id);
+      await sessions.current();
     },
   };
 }
@@ -91,35 +107,44 @@ async function obtain(
   connectionId: string,
   access: SalesforceAccess,
   kept: { refreshToken: string | undefined; instanceOrigin: string | null },
+  actor: string,
 ): Promise<ObtainedTokens> {
   const { db, config, states } = options;
   try {
     const tokens = await obtainTokens(access, kept, oauthOptions(config));
     await requireSameOrganization(db, connectionId, tokens.organizationId);
     if (tokens.origin !== access.origin) await recordMove(db, connectionId, access.origin, tokens.origin);
-    // Somebody mended it in Salesforce.
+    // Somebody mended what was wrong.
     await states.change({
       connectionId,
       to: 'connected',
       from: ['reconnect needed'],
-      actor: COMPANION,
+      actor,
       action: 'connection restored',
     });
     return tokens;
   } catch (error) {
-    const reason = reasonToReconnect(error);
-    if (reason !== undefined) {
-      await states.change({
-        connectionId,
-        to: 'reconnect needed',
-        from: ['connected', 'reconnect needed'],
-        reason,
-        actor: COMPANION,
-        action: 'connection lost',
-      });
-    }
+    await tellRefusal(states, connectionId, error);
     throw error;
   }
+}
+
+/** Makes a refusal that only a person can mend the state of a connection that was to be connected. */
+export async function tellRefusal(
+  states: ConnectionStates,
+  connectionId: string,
+  error: unknown,
+): Promise<void> {
+  const reason = reasonToReconnect(error);
+  if (reason === undefined) return;
+  await states.change({
+    connectionId,
+    to: 'reconnect needed',
+    from: ['connected', 'reconnect needed'],
+    reason,
+    actor: COMPANION,
+    action: 'connection lost',
+  });
 }
 
 /** @throws {SalesforceCallError} `wrong-organization` */

@@ -1,15 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { storePushes, type AcceptedPush } from '../store/pushes.ts';
+export type { AcceptedPush } from '../store/pushes.ts';
 import type { Tables } from '../store/tables.ts';
-
-/** A push that was verified and checked, ready to be kept. */
-export interface AcceptedPush {
-  connectionId: string;
-  pushId: string;
-  type: string;
-  sentAt: Date;
-  /** The body as received. */
-  body: string;
-}
 
 /** Thrown when so many pushes wait to be stored that the sender had better come back later. */
 export class StoreOverloaded extends Error {
@@ -75,7 +67,7 @@ export function createPushStore(db: Kysely<Tables>, options: PushStoreOptions): 
     underWay++;
     plan();
     try {
-      await insertPushes(
+      await storePushes(
         db,
         group.map(({ push }) => push),
       );
@@ -110,24 +102,4 @@ export function createPushStore(db: Kysely<Tables>, options: PushStoreOptions): 
         else onIdle.push(resolve);
       }),
   };
-}
-
-/** One statement, so one transaction. Sorted by key: two unsorted writers can deadlock each other. */
-async function insertPushes(db: Kysely<Tables>, pushes: AcceptedPush[]): Promise<void> {
-  const sorted = pushes.toSorted(
-    (a, b) => compare(a.connectionId, b.connectionId) || compare(a.pushId, b.pushId),
-  );
-  await sql`
-    insert into push (connection_id, push_id, type, sent_at, body)
-    select * from unnest(
-      ${sorted.map((push) => push.connectionId)}::text[],
-      ${sorted.map((push) => push.pushId)}::text[],
-      ${sorted.map((push) => push.type)}::text[],
-      ${sorted.map((push) => push.sentAt)}::timestamptz[],
-      ${sorted.map((push) => push.body)}::text[])
-    on conflict do nothing`.execute(db);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

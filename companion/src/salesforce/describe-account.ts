@@ -102,7 +102,8 @@ export function findPackageField(
   return fields.get(`${packagePrefix}${name}`.toLowerCase());
 }
 
-function findPackagePrefix(names: string[]): string | undefined {
+/** What stands before the names of our fields; undefined where none of them is there. */
+export function findPackagePrefix(names: readonly string[]): string | undefined {
   const known = new Set(names);
   return names
     .filter((name) => name.endsWith(LANDMARKS[0] ?? ''))

@@ -6,8 +6,6 @@ export interface ExplainedSignIn {
   reason: Reason;
   /** False where it may pass by itself, without anybody doing anything here or in Salesforce. */
   needsPerson: boolean;
-  /** True where somebody can mend it in Salesforce alone: then trying again now and then finds out. */
-  mendsThere: boolean;
 }
 
 /** Where a cause is mended: in Salesforce alone, with the companion's help, or by waiting. */
@@ -233,7 +231,6 @@ export function explainSignIn({
   return {
     reason: { code, message, explanation, action },
     needsPerson: where !== 'wait',
-    mendsThere: where === 'there',
   };
 }
 
@@ -244,4 +241,15 @@ function meaningOf({ refusal, afterLostRenewal = false }: SalesforceCallError['d
   if (error !== 'invalid_grant') return BY_ERROR[error] ?? UNLISTED;
   const meaning = INVALID_GRANT.find(([hint]) => hint.test(refusal.description))?.[1] ?? UNLISTED;
   return meaning === ENDED && afterLostRenewal ? ROTATED : meaning;
+}
+
+const MENDED_IN_SALESFORCE: ReadonlySet<string> = new Set(
+  [...Object.values(BY_ERROR), ...INVALID_GRANT.map(([, meaning]) => meaning), UNLISTED]
+    .filter(([, where]) => where === 'there')
+    .map(([code]) => code),
+);
+
+/** Whether the reason of a refused sign-in may be mended in Salesforce without anybody telling the companion. */
+export function isMendedInSalesforce(code: string | undefined): boolean {
+  return code !== undefined && MENDED_IN_SALESFORCE.has(code);
 }

@@ -33,12 +33,13 @@ export async function holdConnection(
   db: Kysely<Tables>,
   connectionId: string,
   reason: Reason,
+  firstWaitInSeconds = FIRST_HOLD_IN_SECONDS,
 ): Promise<void> {
   await sql`
     update connection set
       hold_failures = hold_failures + 1, hold_reason = ${JSON.stringify(reason)}::json,
       hold_until = now() + make_interval(secs =>
-        least(${LONGEST_HOLD_IN_SECONDS}::float8, ${FIRST_HOLD_IN_SECONDS} * power(2, least(hold_failures, 20)))
+        least(${LONGEST_HOLD_IN_SECONDS}::float8, ${firstWaitInSeconds}::float8 * power(2, least(hold_failures, 20)))
         * (0.75 + random() / 4))
     where connection_id = ${connectionId}`.execute(db);
 }

@@ -1,6 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
+/** A push that was verified and checked, ready to be kept. */
+export interface AcceptedPush {
+  connectionId: string;
+  pushId: string;
+  type: string;
+  sentAt: Date;
+  /** The body as received. */
+  body: string;
+}
+
 export interface StoredPush {
   pushId: string;
   type: string;
@@ -94,4 +104,24 @@ export async function deleteOldPushes(db: Kysely<Tables>, days: number): Promise
     delete from push_effect e using old where e.connection_id = old.connection_id and e.push_id = old.push_id`.execute(
     db,
   );
+}
+
+/** Keeps pushes; those that are there already stay as they are. One statement, so one transaction. Sorted by key: two unsorted writers can deadlock each other. */
+export async function storePushes(db: Kysely<Tables>, pushes: readonly AcceptedPush[]): Promise<void> {
+  const sorted = pushes.toSorted(
+    (a, b) => compare(a.connectionId, b.connectionId) || compare(a.pushId, b.pushId),
+  );
+  await sql`
+    insert into push (connection_id, push_id, type, sent_at, body)
+    select * from unnest(
+      ${sorted.map((push) => push.connectionId)}::text[],
+      ${sorted.map((push) => push.pushId)}::text[],
+      ${sorted.map((push) => push.type)}::text[],
+      ${sorted.map((push) => push.sentAt)}::timestamptz[],
+      ${sorted.map((push) => push.body)}::text[])
+    on conflict do nothing`.execute(db);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

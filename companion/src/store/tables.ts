@@ -1,8 +1,16 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ConnectionState, ExportMapping, SharedIdentifier } from '../connect/connection.ts';
+import type { SharedIdentifier } from '../connect/connection.ts';
 import type { Outcome, Reason } from '../outcome.ts';
 import type { Customer } from '../upflow/push-schema.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
+import type {
+  ApiTokenTable,
+  ConnectionTable,
+  PushSecretTable,
+  SalesforceAuthorizationTable,
+  SalesforceSessionTable,
+  UpflowReadTable,
+} from './connection-tables.ts';
 
 /** The rows of `migrations/`, column for column. JSON columns are read parsed and written as text. */
 export interface Tables {
@@ -38,42 +46,8 @@ export interface Tables {
   alert_delivery: AlertDeliveryTable;
 }
 
-type Json<Value> = ColumnType<Value, string, string>;
-
-interface ConnectionTable {
-  connection_id: string;
-  organization_id: string | null;
-  hold_until: Date | null;
-  hold_failures: Generated<number>;
-  hold_reason: Json<Reason | null> | null;
-  name: Generated<string>;
-  created_at: Generated<Date>;
-  revision: Generated<number>;
-  state: Generated<ConnectionState>;
-  state_reason: Json<Reason | null> | null;
-  state_since: Generated<Date>;
-  upflow_environment: 'production' | 'sandbox' | null;
-  upflow_credentials: string | null;
-  upflow_checked_at: Date | null;
-  upflow_problem: Json<Reason | null> | null;
-  salesforce_flow: 'web-server' | 'jwt-bearer' | 'client-credentials' | null;
-  salesforce_origin: string | null;
-  salesforce_client_id: string | null;
-  salesforce_app: string | null;
-  salesforce_user_id: string | null;
-  salesforce_username: string | null;
-  connected_at: Date | null;
-  connected_by: string | null;
-  confirmed_currency: string | null;
-  identifier: Json<SharedIdentifier | null> | null;
-  export_mapping: Generated<Json<ExportMapping>>;
-  exporting: Generated<boolean>;
-  api_call_cap: number | null;
-  organization_currency: string | null;
-  permissions_checked_at: Date | null;
-  permissions_ok: boolean | null;
-  provisioned_salesforce: string | null;
-}
+/** Read parsed, written as text. */
+export type Json<Value> = ColumnType<Value, string, string>;
 
 interface PushTable {
   connection_id: string;
@@ -126,59 +100,6 @@ interface IdentifierLookupTable {
   connection_id: string;
   identifier: string;
   looked_up_at: Date;
-}
-
-interface SalesforceSessionTable {
-  connection_id: string;
-  access_token: string | null;
-  refresh_token: string | null;
-  instance_origin: string | null;
-  generation: Generated<number>;
-  issued_at: Generated<Date>;
-  lease_id: string | null;
-  lease_until: Date | null;
-  granted_at: Date | null;
-}
-
-interface SalesforceAuthorizationTable {
-  authorization_id: string;
-  connection_id: string;
-  state_digest: Buffer;
-  session_digest: Buffer;
-  origin: string;
-  verifier: string;
-  started_by: string;
-  started_at: Generated<Date>;
-  expires_at: Date;
-  ended_at: Date | null;
-  problem: Json<Reason | null> | null;
-  redirect_uri: Generated<string>;
-  client_id: Generated<string>;
-}
-
-interface UpflowReadTable {
-  connection_id: string;
-  state: 'running' | 'done' | 'failed';
-  customers_read: Generated<number>;
-  total: number | null;
-  started_at: Generated<Date>;
-  ended_at: Date | null;
-  problem: Json<Reason | null> | null;
-}
-
-interface PushSecretTable {
-  connection_id: string;
-  secret_id: string;
-  sealed: string;
-  created_at: Generated<Date>;
-}
-
-interface ApiTokenTable {
-  connection_id: string;
-  token_id: string;
-  name: string;
-  digest: Buffer;
-  created_at: Generated<Date>;
 }
 
 interface AuditTable {

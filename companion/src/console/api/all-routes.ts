@@ -8,6 +8,13 @@ import { auditRoutes } from './audit.ts';
 import { customerRoutes } from './customers.ts';
 import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
+import { authorizationRoutes } from './authorize-salesforce.ts';
+import { permissionRoutes } from './check-permissions.ts';
+import { currencyRoutes } from './confirm-currency.ts';
+import { salesforceRoutes } from './connect-salesforce.ts';
+import { upflowRoutes } from './connect-upflow.ts';
+import { secretRoutes } from './connection-secrets.ts';
+import { connectionRoutes } from './connections.ts';
 import type { ApiRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
 
@@ -23,6 +30,13 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   alertRoutes,
   auditRoutes,
   (services) => healthRoutes(services),
+  connectionRoutes,
+  secretRoutes,
+  upflowRoutes,
+  salesforceRoutes,
+  authorizationRoutes,
+  permissionRoutes,
+  currencyRoutes,
 ];
 
 /** All routes of the admin API. */

@@ -18,7 +18,7 @@ export function identifyByToken(
     name: `API token ${token.name}`,
     role: 'admin',
     connectionId: connection.id,
-    sessionDigest: null,
+    sessionDigest: digest,
   };
 }
 

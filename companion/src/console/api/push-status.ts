@@ -3,7 +3,7 @@ import { isPushId } from '../../export/2-verify.ts';
 import { summarizeOutcomes } from '../../outcome.ts';
 import type { Services } from '../../services.ts';
 import { recordAudit } from '../../store/audit.ts';
-import { readHold } from '../../store/connections.ts';
+import { explainWaiting } from '../../connect/explain-waiting.ts';
 import { retryPush } from '../../store/customers.ts';
 import { findPush } from '../../store/pushes.ts';
 import { ApiProblem, route, type ApiRoute } from './route.ts';
@@ -34,7 +34,7 @@ export function pushStatusRoutes({ database: { db }, kick }: Services): ApiRoute
         timestamp: momentShape,
         receivedAt: momentShape,
         outcome: outcomeShape,
-        waiting: z.object({ until: momentShape, reason: reasonShape }).optional(),
+        waiting: z.object({ until: momentShape.nullable(), reason: reasonShape }).optional(),
         customers: z.array(
           z.object({
             customerId: z.string().nullable(),
@@ -49,7 +49,7 @@ export function pushStatusRoutes({ database: { db }, kick }: Services): ApiRoute
       async handle({ connection, params: { pushId } }) {
         const { effects, sentAt, type, receivedAt } = await requirePush(connection.id, pushId);
         const outcome = summarizeOutcomes(effects.map((effect) => effect.outcome));
-        const hold = outcome === undefined ? await readHold(db, connection.id) : undefined;
+        const hold = outcome === undefined ? await explainWaiting(db, connection.id) : undefined;
         return {
           id: pushId,
           connectionId: connection.id,

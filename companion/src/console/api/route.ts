@@ -15,7 +15,7 @@ export interface Actor {
   role: Role;
   /** The only connection that they may touch; null for all. */
   connectionId: string | null;
-  /** Digest of the browser session, where there is one. */
+  /** Digest of the browser session, or of the API token. */
   sessionDigest: Buffer | null;
 }
 

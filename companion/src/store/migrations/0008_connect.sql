@@ -5,6 +5,7 @@ alter table salesforce_session
   add column granted_at timestamptz;                -- when a user approved the app; null where nobody had to
 
 alter table salesforce_authorization
+  add column succeeded boolean not null default false,
   add column redirect_uri text not null default '',
   add column client_id text not null default '';
 create index salesforce_authorization_connection on salesforce_authorization (connection_id, started_at);

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { listNeededFields } from '../../connect/list-needed-fields.ts';
+import { checkPermissions } from '../../salesforce/check-permissions.ts';
+import type { Services } from '../../services.ts';
+import { route, type ApiRoute } from './route.ts';
+import { salesforceProblem } from './salesforce-problem.ts';
+
+/** What the integration user may do, compared with what is needed. */
+export function permissionRoutes({ clients, database }: Services): ApiRoute[] {
+  return [
+    route({
+      method: 'get',
+      path: '/v1/connections/:connectionId/salesforce/permissions',
+      tag: 'Salesforce',
+      summary: 'Check what the integration user may do',
+      description: 'Asks Salesforce each time: two or three API calls.',
+      answer: z.object({
+        ok: z.boolean(),
+        user: z.object({ id: z.string().nullable(), username: z.string().nullable() }),
+        checks: z.array(
+          z.object({
+            name: z.string(),
+            ok: z.boolean(),
+            missing: z.array(z.string()),
+            explanation: z.string(),
+            action: z.string(),
+          }),
+        ),
+      }),
+      problems: {
+        409: 'Not connected',
+        422: 'Salesforce refuses the sign-in',
+        502: 'Salesforce gave no answer',
+      },
+      async handle({ connection }) {
+        try {
+          const needed = listNeededFields(connection);
+          const checks = await clients.of(connection).call((calls) => checkPermissions(calls, needed));
+          const ok = checks.every((check) => check.ok);
+          await sql`
+            update connection set permissions_ok = ${ok}, permissions_checked_at = now()
+            where connection_id = ${connection.id}`.execute(database.db);
+          const { userId = null, username = null } = connection.salesforce ?? {};
+          return { ok, user: { id: userId, username }, checks };
+        } catch (error) {
+          throw salesforceProblem(error);
+        }
+      },
+    }),
+  ];
+}
