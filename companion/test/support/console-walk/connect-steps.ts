@@ -85,12 +85,12 @@ export const connectSteps: readonly WalkStep[] = [
       await press(console, 'Next: connect Salesforce').click();
       await console.getByLabel('My Domain').fill(demo.addresses.salesforce);
     },
-    next: ({ console }) => press(console, 'Connect Salesforce'),
+    next: ({ console }) => press(console, 'Sign in to Salesforce'),
   },
   {
     name: 'salesforce-log-in',
     go: async ({ console }) => {
-      await press(console, 'Connect Salesforce').click();
+      await press(console, 'Sign in to Salesforce').click();
       await console.getByText('Who are you?').waitFor();
     },
     next: ({ console }) => press(console, 'Log In'),
