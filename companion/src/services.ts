@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { sql } from 'kysely';
 import type { Config } from './config.ts';
 import { openConnectionStates, type ConnectionStates } from './connect/change-state.ts';
+import { openCallBudget, type CallBudget } from './connect/call-budget.ts';
 import { openConnectionDirectory, type ConnectionDirectory } from './connect/connection-directory.ts';
 import { loadSealer } from './connect/load-sealer.ts';
 import { openSalesforceClients, type SalesforceClients } from './connect/salesforce-clients.ts';
@@ -16,6 +17,8 @@ export interface Services {
   directory: ConnectionDirectory;
   clients: SalesforceClients;
   states: ConnectionStates;
+  /** The API calls that each connection may make. */
+  budget: CallBudget;
   sealer: Sealer;
   /** Says that a connection has work to do. */
   kick: (connectionId: string) => void;
@@ -45,6 +48,7 @@ export function openServices(
   const metrics = createMetrics(() => countWaiting(database).catch(() => Number.NaN));
   const connections = openConnectionDirectory(db, sealer);
   const states = openConnectionStates({ ...given, db, directory: connections });
+  const budget = openCallBudget(db, config.apiCallSharePercent);
   return {
     kickMatch: () => undefined,
     stopping: new AbortController().signal,
@@ -52,7 +56,8 @@ export function openServices(
     ...given,
     directory: connections,
     states,
-    clients: openSalesforceClients({ db, config, metrics, sealer, states }),
+    budget,
+    clients: openSalesforceClients({ db, config, metrics, sealer, states, budget }),
     sealer,
     metrics,
   };

@@ -16,6 +16,7 @@ import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
 import { deleteOldActivity } from './store/activity.ts';
 import { deleteOldAlerts } from './store/alerts.ts';
+import { deleteOldCalls } from './store/api-calls.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
 import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
@@ -85,9 +86,10 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
             await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
             await deleteOldLookups(database.db);
             await deleteOldMatchJobs(database.db);
-            await deleteExpiredSignIns(database.db);
             await deleteOldActivity(database.db, PUSH_RETENTION_IN_DAYS);
             await deleteOldAlerts(database.db, ALERT_RETENTION_IN_DAYS);
+            await deleteExpiredSignIns(database.db);
+            await deleteOldCalls(database.db);
             await database.maintain?.();
           }),
         retrySignIns: () => retrySignIns(services),
@@ -143,19 +145,16 @@ async function matchConnection(services: Services, connectionId: string, signal:
 }
 
 /** One exporter a connection, for as long as the process lives: it remembers what it knows of the org. */
-function keepExporters({ config, database, directory, clients, log, metrics }: Services) {
+function keepExporters({ config, database, ...services }: Services) {
   const exporters = new Map<string, Exporter>();
   return (connectionId: string): Exporter => {
     const known = exporters.get(connectionId);
     if (known !== undefined) return known;
     const exporter = createExporter({
       ...config,
+      ...services,
       db: database.db,
       connectionId,
-      directory,
-      clients,
-      log,
-      metrics,
     });
     exporters.set(connectionId, exporter);
     return exporter;

@@ -93,9 +93,13 @@ export type ExportingConnection = Connection & {
 
 /** Whether everything that an export needs is there, and nobody stopped it. */
 export function mayExport(connection: Connection): connection is ExportingConnection {
+  return connection.exporting && isReady(connection);
+}
+
+/** Whether an export could begin: the connection is signed in and has its identifier. */
+export function isReady(connection: Connection): connection is ExportingConnection {
   return (
     connection.state === 'connected' &&
-    connection.exporting &&
     connection.salesforce !== undefined &&
     connection.identifier !== undefined
   );

@@ -14,7 +14,13 @@ import {
   saveNamedAccounts,
   saveWritten,
 } from '../store/accounts.ts';
-import { claimCustomers, releaseCustomers, renewLease, type ClaimedCustomer } from '../store/claims.ts';
+import {
+  claimCustomers,
+  releaseCustomers,
+  renewLease,
+  type ClaimedCustomer,
+  type Priority,
+} from '../store/claims.ts';
 import { countCustomersByIdentifier } from '../store/customers.ts';
 import { loadLinks } from '../store/links.ts';
 import { holdPair, PairChanged } from '../store/pair-in-force.ts';
@@ -24,12 +30,13 @@ import { writeAccounts, type WriteReport } from './6-write.ts';
 import { recordBatch } from './7-report.ts';
 import { decideBatch, type Decision, type Knowledge } from './decide.ts';
 import { resolveTargets, type Targets } from './map-values.ts';
+import { forgetWritten } from './forget-written.ts';
 import { judgeResults, STALE_DESCRIPTION, type BatchResult } from './judge-results.ts';
 
 /** Minutes for which an answer about an identifier is good; the import will refresh them in this rhythm. */
 const LOOKUP_VALIDITY_IN_MINUTES = 10;
 
-export interface ExportBatchContext {
+export interface KnowledgeContext {
   db: Kysely<Tables>;
   connection: ExportingConnection;
   /** Of the pair of identifiers in `connection`. */
@@ -37,9 +44,12 @@ export interface ExportBatchContext {
   client: SalesforceClient;
   /** The org's description, from memory when it is not old. */
   describe: () => Promise<AccountDescription>;
+  confirmAfterInMs: number;
+}
+
+export interface ExportBatchContext extends KnowledgeContext {
   /** The description turned out to be old. */
   forgetDescription: () => void;
-  confirmAfterInMs: number;
   /** Longer than any one call to Salesforce may take. */
   leaseInSeconds: number;
 }
@@ -53,7 +63,7 @@ export interface BatchSummary {
 }
 
 /**
- * Matches, plans, writes and reports the customers that have waited longest.
+ * Matches, plans, writes and reports the customers that come first.
  *
  * @returns undefined when no customer is due
  * @throws what reading from Salesforce throws; the customers are then free again, and nothing counts as tried
@@ -61,10 +71,11 @@ export interface BatchSummary {
 export async function exportBatch(
   context: ExportBatchContext,
   customers: number,
+  priority: Priority,
 ): Promise<BatchSummary | undefined> {
   const { db, connection, client } = context;
   const lease = { id: randomUUID(), seconds: context.leaseInSeconds };
-  const claimed = await claimCustomers(db, connection.id, lease, customers);
+  const claimed = await claimCustomers(db, connection.id, lease, customers, priority);
   if (claimed.length === 0) return undefined;
 
   let knowledge: Knowledge;
@@ -116,9 +127,12 @@ export async function exportBatch(
   };
 }
 
-/** What was found counts only while the pair is in force under which it was asked for. */
-async function gatherKnowledge(
-  { db, connection, client, describe, confirmAfterInMs, epoch }: ExportBatchContext,
+/**
+ * Reads all that decisions about customers rest on; what is not known of their Accounts is asked of Salesforce. What
+ * was found counts only while the pair is in force under which it was asked for.
+ */
+export async function gatherKnowledge(
+  { db, connection, client, describe, confirmAfterInMs, epoch }: KnowledgeContext,
   claimed: readonly ClaimedCustomer[],
 ): Promise<Knowledge> {
   const description = await describe();
@@ -149,7 +163,7 @@ async function gatherKnowledge(
   return {
     description,
     targets: resolveTargets(connection.mapping, description),
-    accounts,
+    accounts: forgetWritten(accounts, claimed),
     customersByIdentifier: await countCustomersByIdentifier(db, connection.id, identifiers),
     links: [...links, ...(await loadLinks(db, connection.id, [], accountIds))],
     identifierField: findField(description, fieldName)?.name ?? fieldName,

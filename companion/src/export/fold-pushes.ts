@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Connection } from '../connect/connection.ts';
 import type { Reason } from '../outcome.ts';
+import { lockExporting } from '../store/connections.ts';
 import { readIdentifiers, rematchOthers, saveNewerStates, type CustomerState } from '../store/customers.ts';
 import { endEffects, endSuperseded, openEffects } from '../store/effects.ts';
 import { markFolded, takeWaitingPushes, type StoredPush } from '../store/pushes.ts';
@@ -56,6 +57,7 @@ async function foldTogether(
     if (pushes.length === 0) return 0;
     // Held until the states are kept: whoever changes the pair recomputes all that came before.
     const pair = (await readPairInForce(trx, connectionId, { hold: true }))?.pair;
+    const isExporting = await lockExporting(trx, connectionId);
 
     const states: CustomerState[] = [];
     const rejected: { pushId: string; reason: Reason }[] = [];
@@ -83,9 +85,9 @@ async function foldTogether(
       })),
     );
     const left = await readIdentifiers(trx, connectionId, customerIds);
-    await saveNewerStates(trx, connectionId, newest);
+    await saveNewerStates(trx, connectionId, newest, isExporting);
     const taken = await readIdentifiers(trx, connectionId, customerIds);
-    await rematchOthers(trx, connectionId, [...new Set([...left, ...taken])], customerIds);
+    if (isExporting) await rematchOthers(trx, connectionId, [...new Set([...left, ...taken])], customerIds);
     await endSuperseded(trx, connectionId, customerIds);
     await markFolded(
       trx,

@@ -10,7 +10,8 @@ export type CallProblem =
   | 'wrong-organization'
   | 'unusable-answer'
   | 'package-missing'
-  | 'query-failed';
+  | 'query-failed'
+  | 'budget-spent';
 
 /** What is known of a failed call beyond its kind. */
 export interface CallErrorDetails {

@@ -199,6 +199,11 @@ const CALL_PROBLEMS: Record<CallProblem, Meaning> = {
     'Salesforce could not read all Accounts at once.',
     'Try again; if it stays, look at the bulk data load jobs in the set-up of Salesforce.',
   ],
+  'budget-spent': [
+    'retry',
+    'The connection has used the API calls that it may make in 24 hours.',
+    'Nothing to do: it goes on by itself as earlier calls fall out of the 24 hours. To go on now, raise the cap.',
+  ],
 };
 
 const UNLISTED: Meaning = [

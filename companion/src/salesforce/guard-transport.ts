@@ -142,15 +142,32 @@ function toCallError(error: unknown, timeoutInMs: number): SalesforceCallError {
   );
 }
 
+/** An exchange that was answered. `limitInfo` is what the org says of its API calls. */
+export interface AnsweredCall {
+  method: string;
+  status: number;
+  limitInfo: string | undefined;
+}
+
+export interface CallObserver {
+  /**
+   * Asked before each exchange.
+   *
+   * @throws {SalesforceCallError} `budget-spent` when it must not be made
+   */
+  beforeCall?: (() => Promise<void>) | undefined;
+  onCall: (call: AnsweredCall) => void;
+}
+
 /** jsforce's transport, replaced by the guarded exchange above. */
 export class GuardedTransport extends Transport {
   readonly #options: GuardedFetchOptions;
-  readonly #onCall: (call: { method: string; status: number }) => void;
+  readonly #observer: CallObserver;
 
-  constructor(options: GuardedFetchOptions, onCall: (call: { method: string; status: number }) => void) {
+  constructor(options: GuardedFetchOptions, observer: CallObserver) {
     super();
     this.#options = options;
-    this.#onCall = onCall;
+    this.#observer = observer;
   }
 
   override httpRequest(request: HttpRequest): StreamPromise<HttpResponse> {
@@ -161,24 +178,28 @@ export class GuardedTransport extends Transport {
   /** Asks for an answer that is read piece by piece, within `deadlineInMs` altogether. */
   async stream(url: string, headers: Record<string, string>, deadlineInMs: number): Promise<StreamedAnswer> {
     const { origin, timeoutInMs: idleInMs } = this.#options;
+    await this.#observer.beforeCall?.();
     const answer = await guardedStream(
       url,
       { method: 'GET', headers },
       { origin, idleInMs, timeoutInMs: deadlineInMs },
     );
-    this.#onCall({ method: 'GET', status: answer.statusCode });
+    const limitInfo = answer.headers['sforce-limit-info'];
+    this.#observer.onCall({ method: 'GET', status: answer.statusCode, limitInfo });
     return answer;
   }
 
   async #send({ url, method, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
     // fetch counts the bytes itself and refuses a content-length set by hand.
+    await this.#observer.beforeCall?.();
     const sent = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-length'));
     const answer = await guardedFetch(
       url,
       { method, headers: sent, body: body as string | undefined },
       this.#options,
     );
-    this.#onCall({ method, status: answer.statusCode });
+    const limitInfo = answer.headers['sforce-limit-info'];
+    this.#observer.onCall({ method, status: answer.statusCode, limitInfo });
     return answer;
   }
 }

@@ -1,11 +1,17 @@
 import type { Generated } from 'kysely';
 import type { ConnectionState, ExportMapping, SharedIdentifier } from '../connect/connection.ts';
 import type { Reason } from '../outcome.ts';
-import type { Json } from './tables.ts';
+import type { Json } from './json-column.ts';
 
-// Connections, how they sign in, and what opens them.
+/** The rows of connections, and how they sign in. */
+export interface ConnectionTables {
+  connection: ConnectionTable;
+  salesforce_session: SalesforceSessionTable;
+  salesforce_authorization: SalesforceAuthorizationTable;
+  push_secret: PushSecretTable;
+}
 
-export interface ConnectionTable {
+interface ConnectionTable {
   connection_id: string;
   organization_id: string | null;
   hold_until: Date | null;
@@ -40,7 +46,7 @@ export interface ConnectionTable {
   provisioned_salesforce: string | null;
 }
 
-export interface SalesforceSessionTable {
+interface SalesforceSessionTable {
   connection_id: string;
   access_token: string | null;
   refresh_token: string | null;
@@ -52,7 +58,7 @@ export interface SalesforceSessionTable {
   granted_at: Date | null;
 }
 
-export interface SalesforceAuthorizationTable {
+interface SalesforceAuthorizationTable {
   authorization_id: string;
   connection_id: string;
   state_digest: Buffer;
@@ -69,27 +75,9 @@ export interface SalesforceAuthorizationTable {
   client_id: Generated<string>;
 }
 
-export interface UpflowReadTable {
-  connection_id: string;
-  state: 'running' | 'done' | 'failed';
-  customers_read: Generated<number>;
-  total: number | null;
-  started_at: Generated<Date>;
-  ended_at: Date | null;
-  problem: Json<Reason | null> | null;
-}
-
-export interface PushSecretTable {
+interface PushSecretTable {
   connection_id: string;
   secret_id: string;
   sealed: string;
-  created_at: Generated<Date>;
-}
-
-export interface ApiTokenTable {
-  connection_id: string;
-  token_id: string;
-  name: string;
-  digest: Buffer;
   created_at: Generated<Date>;
 }

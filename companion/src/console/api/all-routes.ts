@@ -15,6 +15,10 @@ import { salesforceRoutes } from './connect-salesforce.ts';
 import { upflowRoutes } from './connect-upflow.ts';
 import { secretRoutes } from './connection-secrets.ts';
 import { connectionRoutes } from './connections.ts';
+import { budgetRoutes } from './budget.ts';
+import { exportRoutes } from './exports.ts';
+import { mappingRoutes } from './mapping.ts';
+import { preflightRoutes } from './preflight.ts';
 import type { ApiRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
 
@@ -27,9 +31,6 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   identifierRoutes,
   matchRoutes,
   linkRoutes,
-  alertRoutes,
-  auditRoutes,
-  (services) => healthRoutes(services),
   connectionRoutes,
   secretRoutes,
   upflowRoutes,
@@ -37,6 +38,13 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   authorizationRoutes,
   permissionRoutes,
   currencyRoutes,
+  mappingRoutes,
+  preflightRoutes,
+  exportRoutes,
+  budgetRoutes,
+  alertRoutes,
+  auditRoutes,
+  (services) => healthRoutes(services),
 ];
 
 /** All routes of the admin API. */
