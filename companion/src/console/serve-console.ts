@@ -67,7 +67,7 @@ export function serveConsole({ cacheDirectory, log }: ConsoleOptions): Router {
       try {
         const serve = await (serving ??= begin());
         // One-time links lead to /console/sign-in: the page itself finds out what is wanted.
-        if (request.path === '/sign-in') request.url = '/';
+        if (request.path === '/sign-in') request.url = '/index.html';
         serve(request, response, next);
       } catch {
         sendProblem(response, {

@@ -159,7 +159,7 @@ test('before a sixth approval its victim is named, and one can go on as another 
   await page.locator('.endangered').getByText('Acme Europe').waitFor();
   fake.answer(
     call,
-    { id: 'auth1', url: '/console/#/connections/fresh/salesforce', expiresAt: '2026-12-01T10:00:00Z' },
+    { id: 'auth1', url: '/console/?back#/connections/fresh/salesforce', expiresAt: '2026-12-01T10:00:00Z' },
     201,
   );
   await button('Continue as another user').click();

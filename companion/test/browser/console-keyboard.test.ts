@@ -23,19 +23,24 @@ async function open(place: string): Promise<void> {
 }
 
 const press = (key: string) => page.keyboard.press(key);
-/** What has the focus, as it would be called out. */
+/** What has the focus, as it would be called out; at the end of the page, nothing has. */
 const readFocus = () =>
   page
     .locator(':focus')
     .last()
-    .evaluate((element: { innerText: string; ariaLabel: string | null }) =>
-      (element.ariaLabel ?? element.innerText).trim(),
-    );
+    .evaluate(
+      (element: { innerText: string; ariaLabel: string | null }) =>
+        (element.ariaLabel ?? element.innerText).trim(),
+      undefined,
+      { timeout: 1000 },
+    )
+    .catch(() => '');
+
 /** Presses Tab until something of that name has the focus. */
 async function tabTo(name: string | RegExp): Promise<void> {
   for (let step = 0; step < 60; step += 1) {
     await press('Tab');
-    const focus = await readFocus().catch(() => '');
+    const focus = await readFocus();
     if (typeof name === 'string' ? focus === name : name.test(focus)) return;
   }
   throw new Error(`Tab never reaches ${String(name)}`);
