@@ -42,6 +42,7 @@ export const session = {
   expiresAt: '2027-01-01T00:00:00.000Z',
 };
 const { acme, fresh, broken } = connections;
+const rowsByKind: Record<string, readonly unknown[]> = matching.matchRows;
 const EMPTY = { rows: [], next: null };
 
 /** What a connection that is fully set up answers, by the rest of the address. */
@@ -156,7 +157,7 @@ export async function serveFakeConsoleApi(): Promise<FakeConsole> {
         body: request.body as unknown,
         csrfToken: request.get('x-csrf-token'),
       });
-    const kind = String(request.query.kind ?? 'matched') as keyof typeof matching.matchRows;
+    const kind = typeof request.query.kind === 'string' ? request.query.kind : 'matched';
     const found = answers.get(`${method} ${path}`);
     if (found) {
       const isProblem = found.status >= 400;
@@ -165,7 +166,7 @@ export async function serveFakeConsoleApi(): Promise<FakeConsole> {
         .type(isProblem ? 'application/problem+json' : 'json')
         .send(JSON.stringify(found.body));
     } else if (path.endsWith('/matches') && method === 'GET') {
-      const rows = path.includes('fresh') ? [] : (matching.matchRows[kind] ?? []);
+      const rows = path.includes('fresh') ? [] : (rowsByKind[kind] ?? []);
       response.json({ counts: matching.counts, rows, next: null, madeAt: acme.stateSince, state: 'done' });
     } else if (method === 'GET') {
       response
@@ -181,9 +182,9 @@ export async function serveFakeConsoleApi(): Promise<FakeConsole> {
         );
     } else response.status(204).end();
   });
-  const { url, close } = await listen(app);
+  const server = await listen(app);
   return {
-    url,
+    url: server.url,
     writes,
     answer: (call, body, status = 200) => void answers.set(call, { status, body }),
     refuse: (call, status, code, more = {}) =>
@@ -198,6 +199,6 @@ export async function serveFakeConsoleApi(): Promise<FakeConsole> {
       answers = listAnswers();
       writes.length = 0;
     },
-    close,
+    close: () => server.close(),
   };
 }

@@ -112,5 +112,5 @@ export const OTHER_PAGES = {
   connections: () => import('../modules/console/connectionsPage/connectionsPage.ts'),
   customer: () => import('../modules/console/customerPage/customerPage.ts'),
   audit: () => import('../modules/console/auditPage/auditPage.ts'),
-  missing: () => Promise.resolve({ default: MissingPage as PageConstructor }),
+  missing: () => Promise.resolve({ default: MissingPage }),
 };

@@ -18,6 +18,8 @@ export default class Picker extends LightningElement {
   /** Lists the options that cannot be picked below, with their reasons. */
   @api explains = false;
 
+  readonly groupLabel = 'Cannot be used';
+
   get allowed(): { value: string; text: string; isSelected: boolean }[] {
     return this.options
       .filter(({ allowed }) => allowed)
@@ -58,10 +60,6 @@ export default class Picker extends LightningElement {
   get refusedSummary(): string {
     const amount = this.refused.length;
     return amount === 1 ? '1 that cannot be used, and why' : `${amount} that cannot be used, and why`;
-  }
-
-  get groupLabel(): string {
-    return 'Cannot be used';
   }
 
   handleChange(event: Event): void {

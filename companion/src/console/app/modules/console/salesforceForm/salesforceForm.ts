@@ -88,11 +88,11 @@ export default class SalesforceForm extends LightningElement {
   handleSubmit(event: Event): void {
     event.preventDefault();
     const { flow, domain, form } = this;
-    const given = FIELDS[flow].flatMap((name) => {
+    const detail: Record<string, string> = { flow, domain: domain.trim() };
+    for (const name of FIELDS[flow]) {
       const value = (name === 'username' ? this.username : (form[name] ?? '')).trim();
-      return value ? [[name, value]] : [];
-    });
-    const detail = { flow, domain: domain.trim(), ...Object.fromEntries(given) };
+      if (value) detail[name] = value;
+    }
     this.dispatchEvent(new CustomEvent('connect', { detail }));
   }
 
