@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { assignPermissionSets } from './salesforce/access/assign-permission-sets.ts';
 import { buildLightningBundle } from './salesforce/page/build-lightning-bundle.ts';
 import { serveSimulatorPages } from './salesforce/page/serve-simulator-pages.ts';
 import {
@@ -72,6 +73,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       },
     });
     closers.push(() => salesforce.close());
+    if (!options.connected) letAdminConnect(salesforce);
 
     const upflow = await startUpflowSimulator({
       port: options.upflowPort,
@@ -151,6 +153,12 @@ function registerCallback({ org, clientId }: SalesforceSimulator, companionUrl: 
   if (app === null) return;
   const callback = `${process.env.PUBLIC_URL || companionUrl}/v1/salesforce/callback`;
   org.apps.save({ ...app, redirectUris: [...new Set([...app.redirectUris, callback])] });
+}
+
+/** Whoever sets the connection up signs in as the admin, and then figures are written as the admin. */
+function letAdminConnect({ org }: SalesforceSimulator): void {
+  assignPermissionSets(org, 'admin', ['Upflow_Admin', 'Upflow_Integration']);
+  org.store.commit();
 }
 
 async function sendAllCustomers(

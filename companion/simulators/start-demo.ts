@@ -22,7 +22,7 @@ console.log(`
 Upflow for Salesforce is running, ${empty ? 'with nothing connected yet' : 'with a sample organization already connected'}.
 
   The admin console             ${addresses.console ?? `${addresses.companion}/console/`}
-  An Account with its figures   ${addresses.accountPage}
+  ${empty ? 'An Account without figures  ' : 'An Account with its figures  '} ${addresses.accountPage}
   Salesforce, all pages         ${addresses.salesforce}
   Customers in Upflow           ${addresses.upflow}
   The companion's API           ${addresses.companion}/docs

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { allRoutes } from './console/api/all-routes.ts';
+import { serveConsole } from './console/serve-console.ts';
 import { refuseForeignWrites } from './console/sign-in/guard-writes.ts';
 import { createIdentify, signInWaysOf } from './console/sign-in/identify.ts';
 import { keepSessions } from './console/sign-in/keep-sessions.ts';
@@ -62,6 +63,7 @@ export function createApp({ services, storePush, isAcceptingWork }: AppOptions):
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   app.use(showApiDocs(routes));
+  app.use(serveConsole({ log }));
 
   app.use((req, res) => {
     sendProblem(res, {

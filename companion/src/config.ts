@@ -36,11 +36,17 @@ export interface Config {
   partialWaitInMs: number;
   /** A confirmed but unchanged Account gets a new Last Synced when the last one is older than this. */
   confirmAfterInMs: number;
+  /** Of an org's API calls in 24 hours, how many a connection may make where its admin set no cap. */
+  apiCallSharePercent: number;
   stopTimeoutInMs: number;
   /** Keys for what is encrypted in the database, the current one first; none where the data directory keeps one. */
   sealingKeys: readonly SealingKey[];
   /** Where browsers and Upflow reach the companion; its own address where nothing is said. */
   publicUrl: string | undefined;
+  /** The server that alerts go out through by mail, and whom they come from; undefined where no mail is sent. */
+  mail: { smtpUrl: string; from: string } | undefined;
+  /** Lets webhooks go to private addresses, to any port, and without TLS. */
+  alertWebhookAllowPrivate: boolean;
   signIn: SignInSettings;
   /** Created at start where they are missing; connections live in the database. */
   provisioned: readonly ProvisionedConnection[];
@@ -94,6 +100,13 @@ const environmentSchema = z.object({
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
   CONFIRM_AFTER_HOURS: wholeNumber(12, 1, 24 * 30),
+  API_CALL_SHARE_PERCENT: wholeNumber(20, 1, 100),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp:// or smtps:// address' }).optional(),
+  MAIL_FROM: z.email('must be a mail address').optional(),
+  ALERT_WEBHOOK_ALLOW_PRIVATE: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true'),
   STOP_TIMEOUT_SECONDS: wholeNumber(10, 1, 600),
   ...signInEnvironment,
 });
@@ -124,6 +137,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (settings.data?.DATABASE_URL !== undefined && settings.data.ENCRYPTION_KEYS === undefined) {
     problems.push('ENCRYPTION_KEYS: is needed with DATABASE_URL, so that all processes share the same keys');
   }
+  if ((settings.data?.SMTP_URL === undefined) !== (settings.data?.MAIL_FROM === undefined)) {
+    problems.push('SMTP_URL, MAIL_FROM: are needed together to send mail');
+  }
   const signIn = settings.success ? readSignInSettings(settings.data, problems) : undefined;
   if (!settings.success || signIn === undefined || problems.length > 0) throw new InvalidConfig(problems);
 
@@ -146,9 +162,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,
     confirmAfterInMs: set.CONFIRM_AFTER_HOURS * 3_600_000,
+    apiCallSharePercent: set.API_CALL_SHARE_PERCENT,
     stopTimeoutInMs: set.STOP_TIMEOUT_SECONDS * 1000,
     sealingKeys: set.ENCRYPTION_KEYS ?? [],
     publicUrl: set.PUBLIC_URL,
+    mail:
+      set.SMTP_URL === undefined || set.MAIL_FROM === undefined
+        ? undefined
+        : { smtpUrl: set.SMTP_URL, from: set.MAIL_FROM },
+    alertWebhookAllowPrivate: set.ALERT_WEBHOOK_ALLOW_PRIVATE,
     signIn,
     provisioned,
   });

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { describeRoutes } from './console/api/describe-routes.ts';
 import type { ApiRoute } from './console/api/route.ts';
 import { pushSchema } from './upflow/push-schema.ts';
-
-const version = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+import { VERSION } from './version.ts';
 
 const problem = z
   .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
@@ -16,7 +12,11 @@ const problem = z
 export function describeApi(routes: readonly ApiRoute[]): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'apiToken', { type: 'http', scheme: 'bearer' });
-  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'session' });
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'upflow-companion',
+  });
   const connection = { connectionId: z.string() };
   const refusal = (description: string) => ({
     description,
@@ -83,7 +83,7 @@ export function describeApi(routes: readonly ApiRoute[]): object {
     openapi: '3.1.0',
     info: {
       title: 'Upflow companion for Salesforce',
-      version,
+      version: VERSION,
       description: 'Receives pushes from Upflow and keeps Salesforce Accounts up to date.',
     },
   });

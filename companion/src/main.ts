@@ -1,5 +1,6 @@
-import { openLog } from './open-log.ts';
 import { InvalidConfig, readConfig, type Config } from './config.ts';
+import { buildConsole } from './console/build-console.ts';
+import { openLog } from './open-log.ts';
 import { startCompanion } from './start-companion.ts';
 
 const config = readConfigOrExit();
@@ -12,6 +13,9 @@ const companion = await startCompanion(config, log).catch((error: unknown) => {
 // A process that started us as a child learns the address, also when the port was left open.
 process.send?.({ url: companion.url, consoleLink: companion.consoleLink });
 if (companion.consoleLink !== undefined) showLink(companion.consoleLink);
+
+// Nobody who opens the console soon should wait for it.
+buildConsole().catch((error: unknown) => log.error({ err: error }, 'console not built'));
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {

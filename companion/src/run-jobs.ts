@@ -6,6 +6,8 @@ import type { Database } from './store/open-database.ts';
 const EXPORT = 'export';
 const WAKE_EXPORT = 'wake-export';
 const KEEP_HOUSE = 'keep-house';
+const MATCH = 'match';
+const CHECK_ALERTS = 'check-alerts';
 const READ_UPFLOW = 'read-upflow';
 
 /** Pushes of one connection that arrive within this time share one kick. */
@@ -16,10 +18,16 @@ export interface JobHandlers {
   exportConnection(connectionId: string, signal: AbortSignal): Promise<Date | undefined>;
   /** The connections that have something to do now. */
   findConnectionsWithWork(): Promise<string[]>;
+  /** Works off what was asked for on the matching of one connection. */
+  matchConnection(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections whose matching has something to do. */
+  findConnectionsToMatch(): Promise<string[]>;
   /** Once an hour: retention, and what the embedded database needs. */
   keepHouse(): Promise<void>;
   /** Every ten minutes: look again for Accounts that were not there. */
   rematchUnmatched(): Promise<void>;
+  /** Once a minute, on one process: look for trouble that people are to be told, and tell it. */
+  checkAlerts(): Promise<void>;
   /** Each minute: sign in again where somebody may have mended in Salesforce what was wrong. */
   retrySignIns(): Promise<void>;
   /** Reads Upflow's customers for one connection. */
@@ -29,6 +37,8 @@ export interface JobHandlers {
 export interface Jobs {
   /** Says that a connection has work. Cheap enough for every push. */
   kick(connectionId: string): void;
+  /** Says that a connection's matching has work. */
+  kickMatch(connectionId: string): void;
   /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
   readUpflow(connectionId: string): Promise<void>;
   /** Lets running jobs finish what they have begun. */
@@ -57,8 +67,17 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   const retention = { retryLimit: 2, retentionSeconds: 3600, deleteAfterSeconds: 600 };
   // Stately: at most one waiting and one running per connection, so that no kick is lost and none piles up.
   await ensureQueue(EXPORT, { ...retention, policy: 'stately', heartbeatSeconds: 10, expireInSeconds: 3600 });
+  await ensureQueue(MATCH, { ...retention, policy: 'stately', heartbeatSeconds: 30, expireInSeconds: 3600 });
   await ensureQueue(WAKE_EXPORT, { ...retention, policy: 'standard' });
   await ensureQueue(KEEP_HOUSE, { ...retention, policy: 'stately' });
+  await ensureQueue(CHECK_ALERTS, {
+    policy: 'stately',
+    retryLimit: 0,
+    retentionSeconds: 60,
+    deleteAfterSeconds: 600,
+    heartbeatSeconds: 10,
+    expireInSeconds: 600,
+  });
   await ensureQueue(READ_UPFLOW, {
     ...retention,
     policy: 'stately',
@@ -66,11 +85,14 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     expireInSeconds: 4 * 3600,
   });
   // The embedded database has one process: what runs there now is left over from one that was killed.
-  if (database.kind === 'pglite') for (const queue of [EXPORT, READ_UPFLOW]) await boss.deleteAllJobs(queue);
+  if (database.kind === 'pglite') {
+    for (const queue of [EXPORT, MATCH, CHECK_ALERTS, READ_UPFLOW]) await boss.deleteAllJobs(queue);
+  }
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
+  await boss.schedule(CHECK_ALERTS, '* * * * *');
 
   async function ensureQueue(name: string, options: Parameters<PgBoss['createQueue']>[1]): Promise<void> {
     if ((await boss.getQueue(name)) === null) await boss.createQueue(name, options);
@@ -112,8 +134,29 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     if (job !== undefined) await send(job.data.connectionId);
   });
 
+  // One at a time: each may hold a million of both sides in memory.
+  const matchWorker = await boss.work<{ connectionId: string }>(
+    MATCH,
+    { pollingIntervalSeconds: 2 },
+    async ([job]) => {
+      if (job === undefined) return;
+      await handlers
+        .matchConnection(job.data.connectionId, AbortSignal.any([stopping.signal, job.signal]))
+        .catch((error: unknown) => {
+          if (!stopping.signal.aborted) log.error({ err: error, ...job.data }, 'matching failed');
+          throw error;
+        });
+    },
+  );
+
+  async function sendMatch(connectionId: string): Promise<void> {
+    await boss.send(MATCH, { connectionId }, { singletonKey: connectionId });
+    boss.notifyWorker(matchWorker);
+  }
+
   async function wakeAll(): Promise<void> {
     for (const connectionId of await handlers.findConnectionsWithWork()) await send(connectionId);
+    for (const connectionId of await handlers.findConnectionsToMatch()) await sendMatch(connectionId);
   }
   const tasks = {
     wake: wakeAll,
@@ -123,6 +166,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   };
   await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
     if (job !== undefined) await tasks[job.data.task]();
+  });
+  await boss.work(CHECK_ALERTS, { pollingIntervalSeconds: 5 }, async () => {
+    await handlers.checkAlerts().catch((error: unknown) => {
+      log.error({ err: error }, 'alerts could not be checked');
+      throw error;
+    });
   });
   await wakeAll();
   const readWorker = await boss.work<{ connectionId: string }>(
@@ -151,6 +200,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
         // A kick that cannot be sent is made good by the look at the tables each minute.
         send(connectionId).catch((error: unknown) => log.warn({ err: error, connectionId }, 'kick failed'));
       }, KICK_INTERVAL_IN_MS).unref();
+    },
+    kickMatch(connectionId) {
+      if (stopping.signal.aborted) return;
+      sendMatch(connectionId).catch((error: unknown) =>
+        log.warn({ err: error, connectionId }, 'kick failed'),
+      );
     },
     async readUpflow(connectionId) {
       await boss.send(READ_UPFLOW, { connectionId }, { singletonKey: connectionId });

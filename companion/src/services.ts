@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { sql } from 'kysely';
 import type { Config } from './config.ts';
 import { openConnectionStates, type ConnectionStates } from './connect/change-state.ts';
+import { openCallBudget, type CallBudget } from './connect/call-budget.ts';
 import { openConnectionDirectory, type ConnectionDirectory } from './connect/connection-directory.ts';
 import { loadSealer } from './connect/load-sealer.ts';
 import { openSalesforceClients, type SalesforceClients } from './connect/salesforce-clients.ts';
@@ -16,9 +17,13 @@ export interface Services {
   directory: ConnectionDirectory;
   clients: SalesforceClients;
   states: ConnectionStates;
+  /** The API calls that each connection may make. */
+  budget: CallBudget;
   sealer: Sealer;
   /** Says that a connection has work to do. */
   kick: (connectionId: string) => void;
+  /** Says that a connection's matching has work to do. */
+  kickMatch: (connectionId: string) => void;
   /** Has the customers of a connection read from Upflow, in the background. */
   startUpflowRead: (connectionId: string) => Promise<void>;
   log: Logger;
@@ -34,7 +39,7 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'stopping' | 'startUpflowRead'>>,
+    Partial<Pick<Services, 'kickMatch' | 'startUpflowRead' | 'stopping'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -43,13 +48,16 @@ export function openServices(
   const metrics = createMetrics(() => countWaiting(database).catch(() => Number.NaN));
   const connections = openConnectionDirectory(db, sealer);
   const states = openConnectionStates({ ...given, db, directory: connections });
+  const budget = openCallBudget(db, config.apiCallSharePercent);
   return {
+    kickMatch: () => undefined,
     stopping: new AbortController().signal,
     startUpflowRead: () => Promise.resolve(),
     ...given,
     directory: connections,
     states,
-    clients: openSalesforceClients({ db, config, metrics, sealer, states }),
+    budget,
+    clients: openSalesforceClients({ db, config, metrics, sealer, states, budget }),
     sealer,
     metrics,
   };

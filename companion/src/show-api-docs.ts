@@ -13,10 +13,17 @@ export function showApiDocs(routes: readonly ApiRoute[]): Router {
   });
   router.use(
     '/docs',
-    helmet({
-      contentSecurityPolicy: {
+    helmet.contentSecurityPolicy({
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
         // Swagger UI sets style attributes and shows its icons as data addresses.
-        directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:'] },
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
       },
     }),
   );
@@ -68,6 +75,9 @@ const STYLE = `.swagger-ui .info .title small { background: #51586a; }
 .swagger-ui .info a, .swagger-ui .info .base-url { color: #0b5cab; }
 .swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1b6e45; }
 .swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1a5fb4; }
+.swagger-ui .opblock.opblock-put .opblock-summary-method { background: #8a5000; }
+.swagger-ui .opblock.opblock-patch .opblock-summary-method { background: #0b6b63; }
+.swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e; }
 .swagger-ui .btn.authorize { border-color: #1b6e45; color: #1b6e45; }
 .swagger-ui .btn.authorize svg { fill: #1b6e45; }
 `;

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { checkAlerts } from './alerts/check-alerts.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
@@ -9,21 +10,31 @@ import { readUpflow } from './connect/read-upflow.ts';
 import { retrySignIns } from './connect/sign-in-now.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
+import { runMatchJobs } from './match/run-match-jobs.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
 import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
+import { deleteOldActivity } from './store/activity.ts';
+import { deleteOldAlerts } from './store/alerts.ts';
+import { deleteOldCalls } from './store/api-calls.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
+import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
 import { openDatabase } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
+import { recordTask } from './store/task-runs.ts';
 
 /** Days for which ended pushes and their ids are kept; senders retry for at most a few days. */
 const PUSH_RETENTION_IN_DAYS = 30;
+
+/** Days for which it is kept what was told of trouble that is over. */
+const ALERT_RETENTION_IN_DAYS = 90;
 
 export interface Companion {
   url: string;
   /** Signs whoever opens it in to the console, once; undefined where links are switched off. */
   consoleLink: string | undefined;
+  services: Services;
   /** Stops taking pushes, finishes what was begun, and closes everything. */
   stop(): Promise<void>;
 }
@@ -43,6 +54,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       config,
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
+      kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
       startUpflowRead: async (connectionId) => jobs?.readUpflow(connectionId),
       log,
       stopping: stopping.signal,
@@ -66,15 +78,23 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       {
         exportConnection: (connectionId, signal) => exporterOf(connectionId).run(signal),
         findConnectionsWithWork: () => findConnectionsWithWork(database.db),
-        rematchUnmatched: () => rematchUnmatched(database.db),
+        matchConnection: (connectionId, signal) => matchConnection(services, connectionId, signal),
+        findConnectionsToMatch: () => findConnectionsToMatch(database.db),
+        rematchUnmatched: () => recordTask(database.db, 'rematch', () => rematchUnmatched(database.db)),
+        checkAlerts: () => recordTask(database.db, 'alerts', () => checkAlerts(services)),
+        keepHouse: () =>
+          recordTask(database.db, 'housekeeping', async () => {
+            await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
+            await deleteOldLookups(database.db);
+            await deleteOldMatchJobs(database.db);
+            await deleteOldActivity(database.db, PUSH_RETENTION_IN_DAYS);
+            await deleteOldAlerts(database.db, ALERT_RETENTION_IN_DAYS);
+            await deleteExpiredSignIns(database.db);
+            await deleteOldCalls(database.db);
+            await database.maintain?.();
+          }),
         retrySignIns: () => retrySignIns(services),
         readUpflow: (connectionId, signal) => readUpflow(services, connectionId, signal),
-        keepHouse: async () => {
-          await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
-          await deleteOldLookups(database.db);
-          await deleteExpiredSignIns(database.db);
-          await database.maintain?.();
-        },
       },
       log,
     );
@@ -92,6 +112,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       consoleLink: config.signIn.links
         ? (await makeLink(database.db, config.publicUrl ?? addressForBrowsers(config.host, port))).url
         : undefined,
+      services,
       async stop() {
         isAcceptingWork = false;
         stopping.abort();
@@ -117,20 +138,25 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
   }
 }
 
+async function matchConnection(services: Services, connectionId: string, signal: AbortSignal): Promise<void> {
+  const { database, directory, clients, kick, log } = services;
+  const connection = await directory.find(connectionId);
+  if (connection === undefined) return;
+  const client = () => clients.of(connection);
+  await runMatchJobs({ db: database.db, connection, client, kick: () => kick(connectionId), log }, signal);
+}
+
 /** One exporter a connection, for as long as the process lives: it remembers what it knows of the org. */
-function keepExporters({ config, database, directory, clients, log, metrics }: Services) {
+function keepExporters({ config, database, ...services }: Services) {
   const exporters = new Map<string, Exporter>();
   return (connectionId: string): Exporter => {
     const known = exporters.get(connectionId);
     if (known !== undefined) return known;
     const exporter = createExporter({
       ...config,
+      ...services,
       db: database.db,
       connectionId,
-      directory,
-      clients,
-      log,
-      metrics,
     });
     exporters.set(connectionId, exporter);
     return exporter;

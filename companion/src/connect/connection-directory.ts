@@ -38,6 +38,7 @@ export const placeOf = {
   refreshToken: (connectionId: string) => `${connectionId}/refresh-token`,
   pushSecret: (connectionId: string) => `${connectionId}/push-secret`,
   verifier: (connectionId: string) => `${connectionId}/verifier`,
+  alertWebhook: (connectionId: string) => `${connectionId}/alert-webhook`,
 };
 
 export function openConnectionDirectory(db: Kysely<Tables>, sealer: Sealer): ConnectionDirectory {

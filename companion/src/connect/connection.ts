@@ -12,6 +12,11 @@ export interface SharedIdentifier {
   comparedAs?: IdentifierKind | undefined;
 }
 
+/** How the values of a pair are compared. A pair that was set up by file says nothing about the field's type. */
+export function kindOf({ salesforce, comparedAs }: SharedIdentifier): IdentifierKind {
+  return comparedAs ?? (salesforce.toLowerCase() === 'id' ? 'id' : 'text');
+}
+
 export const CONNECTION_STATES = ['connected', 'reconnect needed', 'paused', 'disconnected'] as const;
 
 /**
@@ -88,9 +93,13 @@ export type ExportingConnection = Connection & {
 
 /** Whether everything that an export needs is there, and nobody stopped it. */
 export function mayExport(connection: Connection): connection is ExportingConnection {
+  return connection.exporting && isReady(connection);
+}
+
+/** Whether an export could begin: the connection is signed in and has its identifier. */
+export function isReady(connection: Connection): connection is ExportingConnection {
   return (
     connection.state === 'connected' &&
-    connection.exporting &&
     connection.salesforce !== undefined &&
     connection.identifier !== undefined
   );

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
+import { countCall } from '../salesforce/call-purpose.ts';
 import { SalesforceCallError } from '../salesforce/call-error.ts';
 import { explainCallError } from '../salesforce/explain-error.ts';
 import { explainSignIn } from '../salesforce/explain-sign-in.ts';
@@ -13,6 +14,7 @@ import type { OAuthOptions } from '../salesforce/request-token.ts';
 import { pinOrganization, recordMove } from '../store/connections.ts';
 import { endAccess } from '../store/sessions.ts';
 import type { Tables } from '../store/tables.ts';
+import type { CallBudget } from './call-budget.ts';
 import type { ConnectionStates } from './change-state.ts';
 import type { Connection, SalesforceAccess } from './connection.ts';
 import { keepSession } from './keep-session.ts';
@@ -46,10 +48,11 @@ export interface SalesforceClientsOptions {
   metrics: Metrics;
   sealer: Sealer;
   states: ConnectionStates;
+  budget: CallBudget;
 }
 
 export function openSalesforceClients(options: SalesforceClientsOptions): SalesforceClients {
-  const { db, config, metrics, sealer } = options;
+  const { db, config, metrics, sealer, budget } = options;
   const clients = new Map<string, { revision: number; client: SalesforceClient }>();
 
   function sessionsOf(connection: Connection, actor = COMPANION): SessionSource {
@@ -75,7 +78,14 @@ export function openSalesforceClients(options: SalesforceClientsOptions): Salesf
         sessions: sessionsOf(connection),
         apiVersion: config.salesforceApiVersion,
         timeoutInMs: config.salesforceTimeoutInMs,
-        onCall: ({ method, status }) => metrics.salesforceCalls.inc({ method, status }),
+        beforeCall: async () => {
+          await budget.take(connection);
+          countCall();
+        },
+        onCall: ({ method, status, limitInfo }) => {
+          metrics.salesforceCalls.inc({ method, status });
+          if (limitInfo !== undefined) budget.note(connection.id, limitInfo);
+        },
       });
       clients.set(connection.id, { revision: connection.revision, client });
       return client;

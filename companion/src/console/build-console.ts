@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { buildOnce } from './build-once.ts';
 import { compileComponents } from './compile-components.ts';
 import { BASE_COMPONENTS } from './list-base-components.ts';
@@ -49,6 +48,8 @@ const leaveOutImages = {
 };
 
 async function bundle(outputFolder: string): Promise<void> {
+  // Only the process that builds needs Vite.
+  const { build } = await import('vite');
   await build({
     configFile: false,
     logLevel: 'warn',

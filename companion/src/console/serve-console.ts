@@ -13,8 +13,8 @@ export interface ConsoleOptions {
 }
 
 /**
- * The admin console's page and assets at /console. They are built when the router is made, so that nobody waits later;
- * a request that comes earlier waits for the build, and one that finds it failed starts it again.
+ * The admin console's page and assets at /console, built when they are first asked for. A request waits for the build,
+ * and one that finds it failed starts it again.
  */
 export function serveConsole({ cacheDirectory, log }: ConsoleOptions): Router {
   const router = Router();
@@ -40,7 +40,7 @@ export function serveConsole({ cacheDirectory, log }: ConsoleOptions): Router {
     });
     return started;
   };
-  let serving: ReturnType<typeof prepare> | undefined = begin();
+  let serving: ReturnType<typeof prepare> | undefined;
 
   router.use(
     '/console',
@@ -67,7 +67,7 @@ export function serveConsole({ cacheDirectory, log }: ConsoleOptions): Router {
       try {
         const serve = await (serving ??= begin());
         // One-time links lead to /console/sign-in: the page itself finds out what is wanted.
-        if (request.path === '/sign-in') request.url = '/';
+        if (request.path === '/sign-in') request.url = '/index.html';
         serve(request, response, next);
       } catch {
         sendProblem(response, {

@@ -1,5 +1,6 @@
 import type { Reason } from '../outcome.ts';
 import type { KnownAccount } from '../store/accounts.ts';
+import type { Link } from '../store/links.ts';
 
 export type Match = { account: KnownAccount } | { unmatched: Reason };
 
@@ -51,6 +52,24 @@ export function matchCustomer(
     'no-account',
     `No Account has "${identifier}" in ${fieldLabel}.`,
     'Fill the field on the right Account; it is looked up again within ten minutes.',
+  );
+}
+
+/** Does what a person decided about a customer, whatever the identifiers say. */
+export function followLink({ accountId }: Link, accounts: readonly KnownAccount[]): Match {
+  if (accountId === null) {
+    return unmatched(
+      'unlinked-by-hand',
+      'A person decided that the customer has no Account.',
+      'Undo that in the match report, or link the customer to an Account.',
+    );
+  }
+  const account = accounts.find((candidate) => candidate.accountId === accountId);
+  if (account !== undefined) return { account };
+  return unmatched(
+    'linked-account-gone',
+    `The Account ${accountId} that the customer was linked to is gone, or hidden from the integration user.`,
+    'Link the customer to another Account in the match report, or undo the link.',
   );
 }
 

@@ -45,9 +45,9 @@ export function wantNothing({ values, sync, blanked }: Targets): FieldValues {
 }
 
 /** Tells the people who look at the Account why its figures may be old. The figures stay. */
-export function wantAttention({ explanation, action }: Reason, { sync }: Targets): FieldValues {
+export function wantAttention({ explanation, action }: Reason, { sync, blanked }: Targets): FieldValues {
   const message = `${explanation} ${action}`;
-  const wanted: FieldValues = {};
+  const wanted: FieldValues = Object.fromEntries(blanked.map(({ name }) => [name, null]));
   if (sync.status) wanted[sync.status.name] = 'Needs attention';
   if (sync.message) {
     wanted[sync.message.name] =

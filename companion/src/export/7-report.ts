@@ -3,6 +3,7 @@ import type { FieldValues } from '../salesforce/field-value.ts';
 import { forgetAccounts, linkAccounts, saveWritten } from '../store/accounts.ts';
 import { releaseCustomers, renewLease, settleCustomers, type Lease } from '../store/claims.ts';
 import { endEffects, explainPending } from '../store/effects.ts';
+import { countRunOutcomes } from '../store/export-runs.ts';
 import type { Tables } from '../store/tables.ts';
 import type { BatchResult } from './judge-results.ts';
 import { tellBatch } from './tell-batch.ts';
@@ -24,11 +25,24 @@ export async function recordBatch(
   const customerIds = [...ends.keys()].map(({ customerId }) => customerId);
   await db.transaction().execute(async (trx) => {
     if (!(await renewLease(trx, connectionId, lease, customerIds))) return;
+    await countRunOutcomes(
+      trx,
+      connectionId,
+      done.map(({ claimed: { customerId, version }, end: { outcome } }) => ({
+        customerId,
+        version,
+        outcome,
+      })),
+    );
     await settleCustomers(
       trx,
       connectionId,
       lease.id,
-      done.map(({ claimed }) => claimed),
+      done.map(({ claimed: { customerId, version }, end: { outcome } }) => ({
+        customerId,
+        version,
+        shown: outcome === 'written' || outcome === 'unchanged',
+      })),
     );
     await endEffects(
       trx,

@@ -3,7 +3,8 @@ import type { AccountDescription } from '../salesforce/describe-account.ts';
 import type { FieldValues } from '../salesforce/field-value.ts';
 import type { KnownAccount } from '../store/accounts.ts';
 import type { ClaimedCustomer } from '../store/claims.ts';
-import { matchCustomer } from './4-match.ts';
+import type { Link } from '../store/links.ts';
+import { followLink, matchCustomer } from './4-match.ts';
 import {
   planChanges,
   stampFreshness,
@@ -39,6 +40,8 @@ export interface Knowledge {
   /** All Accounts that carry one of the batch's identifiers, in any case of letters, or one of its customers. */
   accounts: readonly KnownAccount[];
   customersByIdentifier: ReadonlyMap<string, number>;
+  /** What people decided about customers of the batch, and about its Accounts. */
+  links: readonly Link[];
   /** How the Salesforce side of the identifier is called in sentences. */
   identifierField: string;
   now: Date;
@@ -53,10 +56,19 @@ export function decideBatch(
   const byIdentifier = Map.groupBy(knowledge.accounts, ({ identifier }) => identifier?.toLowerCase());
   const byCustomer = new Map(knowledge.accounts.map((account) => [account.customerId, account]));
 
+  const takenAccounts = new Map(knowledge.links.map(({ accountId, customerId }) => [accountId, customerId]));
+  const linkOf = new Map(knowledge.links.map((link) => [link.customerId, link]));
+
   const decisions = new Map(
     customers.map((claimed) => {
-      const candidates = byIdentifier.get(claimed.identifier?.toLowerCase()) ?? [];
-      return [claimed, decide(claimed, candidates, byCustomer.get(claimed.customerId), knowledge)];
+      const { customerId, identifier } = claimed;
+      // An Account that a person gave to another customer is no candidate.
+      const isFree = ({ accountId }: KnownAccount) =>
+        (takenAccounts.get(accountId) ?? customerId) === customerId;
+      const candidates = (byIdentifier.get(identifier?.toLowerCase()) ?? []).filter(isFree);
+      const carrier = byCustomer.get(customerId);
+      const link = linkOf.get(customerId);
+      return [claimed, decide(claimed, { candidates, carrier, isFree, link }, knowledge)];
     }),
   );
 
@@ -72,10 +84,20 @@ export function decideBatch(
   return decisions;
 }
 
+interface Surroundings {
+  /** Accounts with the customer's identifier, in any case of letters. */
+  candidates: readonly KnownAccount[];
+  /** The Account that has the customer's figures. */
+  carrier: KnownAccount | undefined;
+  /** False for an Account that a person gave to another customer. */
+  isFree: (account: KnownAccount) => boolean;
+  /** What a person decided about the customer. */
+  link: Link | undefined;
+}
+
 function decide(
   { customer, identifier }: ClaimedCustomer,
-  candidates: readonly KnownAccount[],
-  linked: KnownAccount | undefined,
+  { candidates, carrier: linked, isFree, link }: Surroundings,
   knowledge: Knowledge,
 ): Decision {
   const { description, targets } = knowledge;
@@ -85,8 +107,16 @@ function decide(
   if (customer === null)
     return { kind: 'clear', account: linked, changes: plan(linked, wantNothing(targets)) };
 
+  // Where a person ended a link, the Account must not keep the figures.
+  const hasLeft = linked !== undefined && (link?.accountId === null || linked.leftByHand || !isFree(linked));
+  if (hasLeft) {
+    return { kind: 'leave', account: linked, changes: plan(linked, wantNothing(targets)) };
+  }
   const sharedBy = identifier === null ? 0 : (knowledge.customersByIdentifier.get(identifier) ?? 0);
-  const match = matchCustomer(identifier, candidates, sharedBy, knowledge.identifierField);
+  const match =
+    link === undefined
+      ? matchCustomer(identifier, candidates, sharedBy, knowledge.identifierField)
+      : followLink(link, knowledge.accounts);
   if ('unmatched' in match) {
     const reason = match.unmatched;
     return {

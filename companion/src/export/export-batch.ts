@@ -6,29 +6,50 @@ import type { FieldValues } from '../salesforce/field-value.ts';
 import { findAccounts } from '../salesforce/find-accounts.ts';
 import type { SalesforceClient } from '../salesforce/open-client.ts';
 import type { AccountUpdate } from '../salesforce/update-accounts.ts';
-import { findUnaskedIdentifiers, loadAccounts, saveLookups, saveWritten } from '../store/accounts.ts';
-import { claimCustomers, releaseCustomers, renewLease, type ClaimedCustomer } from '../store/claims.ts';
+import {
+  findUnaskedIdentifiers,
+  findUnknownAccounts,
+  loadAccounts,
+  saveLookups,
+  saveNamedAccounts,
+  saveWritten,
+} from '../store/accounts.ts';
+import {
+  claimCustomers,
+  releaseCustomers,
+  renewLease,
+  type ClaimedCustomer,
+  type Priority,
+} from '../store/claims.ts';
 import { countCustomersByIdentifier } from '../store/customers.ts';
+import { loadLinks } from '../store/links.ts';
+import { holdPair, PairChanged } from '../store/pair-in-force.ts';
 import type { Tables } from '../store/tables.ts';
 import { planChanges, wantAttention } from './5-plan.ts';
 import { writeAccounts, type WriteReport } from './6-write.ts';
 import { recordBatch } from './7-report.ts';
 import { decideBatch, type Decision, type Knowledge } from './decide.ts';
 import { resolveTargets, type Targets } from './map-values.ts';
+import { forgetWritten } from './forget-written.ts';
 import { judgeResults, STALE_DESCRIPTION, type BatchResult } from './judge-results.ts';
 
 /** Minutes for which an answer about an identifier is good; the import will refresh them in this rhythm. */
 const LOOKUP_VALIDITY_IN_MINUTES = 10;
 
-export interface ExportBatchContext {
+export interface KnowledgeContext {
   db: Kysely<Tables>;
   connection: ExportingConnection;
+  /** Of the pair of identifiers in `connection`. */
+  epoch: number;
   client: SalesforceClient;
   /** The org's description, from memory when it is not old. */
   describe: () => Promise<AccountDescription>;
+  confirmAfterInMs: number;
+}
+
+export interface ExportBatchContext extends KnowledgeContext {
   /** The description turned out to be old. */
   forgetDescription: () => void;
-  confirmAfterInMs: number;
   /** Longer than any one call to Salesforce may take. */
   leaseInSeconds: number;
 }
@@ -42,7 +63,7 @@ export interface BatchSummary {
 }
 
 /**
- * Matches, plans, writes and reports the customers that have waited longest.
+ * Matches, plans, writes and reports the customers that come first.
  *
  * @returns undefined when no customer is due
  * @throws what reading from Salesforce throws; the customers are then free again, and nothing counts as tried
@@ -50,14 +71,17 @@ export interface BatchSummary {
 export async function exportBatch(
   context: ExportBatchContext,
   customers: number,
+  priority: Priority,
 ): Promise<BatchSummary | undefined> {
   const { db, connection, client } = context;
   const lease = { id: randomUUID(), seconds: context.leaseInSeconds };
-  const claimed = await claimCustomers(db, connection.id, lease, customers);
+  const claimed = await claimCustomers(db, connection.id, lease, customers, priority);
   if (claimed.length === 0) return undefined;
 
   let knowledge: Knowledge;
   try {
+    // Claimed and then found in force: a change of the pair from now on makes these customers wait again.
+    await holdPair(db, connection.id, context.epoch);
     knowledge = await gatherKnowledge(context, claimed);
   } catch (error) {
     const untouched = claimed.map(({ customerId }) => ({
@@ -76,9 +100,16 @@ export async function exportBatch(
   // From here until the answer is recorded nobody knows what these fields hold: should the answer be lost,
   // or this process, the next plan must write them again.
   const beforeWrite = async (updates: readonly AccountUpdate[]) => {
-    if (!(await renewLease(db, connection.id, lease, customerIds))) return false;
-    await saveWritten(db, connection.id, listCertain(updates, accountsBefore));
-    return true;
+    const held = db.transaction().execute(async (trx) => {
+      await holdPair(trx, connection.id, context.epoch);
+      if (!(await renewLease(trx, connection.id, lease, customerIds))) return false;
+      await saveWritten(trx, connection.id, listCertain(updates, accountsBefore));
+      return true;
+    });
+    return held.catch((error: unknown) => {
+      if (error instanceof PairChanged) return false;
+      throw error;
+    });
   };
   const report = await writeAccounts(client, listUpdates(decisions), beforeWrite);
   const result = judgeResults(decisions, report, knowledge.now);
@@ -96,8 +127,12 @@ export async function exportBatch(
   };
 }
 
-async function gatherKnowledge(
-  { db, connection, client, describe, confirmAfterInMs }: ExportBatchContext,
+/**
+ * Reads all that decisions about customers rest on; what is not known of their Accounts is asked of Salesforce. What
+ * was found counts only while the pair is in force under which it was asked for.
+ */
+export async function gatherKnowledge(
+  { db, connection, client, describe, confirmAfterInMs, epoch }: KnowledgeContext,
   claimed: readonly ClaimedCustomer[],
 ): Promise<Knowledge> {
   const description = await describe();
@@ -106,17 +141,31 @@ async function gatherKnowledge(
     ...new Set(claimed.flatMap(({ identifier }) => (identifier === null ? [] : [identifier]))),
   ];
 
-  const unasked = await findUnaskedIdentifiers(db, connection.id, identifiers, LOOKUP_VALIDITY_IN_MINUTES);
-  if (unasked.length > 0) {
-    const found = await client.call((calls) => findAccounts(calls, description, fieldName, unasked));
-    await saveLookups(db, connection.id, unasked, found);
-  }
   const customerIds = claimed.map(({ customerId }) => customerId);
+  const links = await loadLinks(db, connection.id, customerIds, []);
+  const linkedAccounts = links.flatMap(({ accountId }) => accountId ?? []);
+
+  const unasked = await findUnaskedIdentifiers(db, connection.id, identifiers, LOOKUP_VALIDITY_IN_MINUTES);
+  const unknown = await findUnknownAccounts(db, connection.id, linkedAccounts);
+  const ask = (field: string, values: string[]) =>
+    values.length === 0 ? [] : client.call((calls) => findAccounts(calls, description, field, values));
+  const found = await ask(fieldName, unasked);
+  const named = await ask('Id', unknown);
+  if (unasked.length > 0 || named.length > 0) {
+    await db.transaction().execute(async (trx) => {
+      await holdPair(trx, connection.id, epoch);
+      await saveLookups(trx, connection.id, unasked, found);
+      await saveNamedAccounts(trx, connection.id, named);
+    });
+  }
+  const accounts = await loadAccounts(db, connection.id, identifiers, customerIds, linkedAccounts);
+  const accountIds = accounts.map(({ accountId }) => accountId);
   return {
     description,
     targets: resolveTargets(connection.mapping, description),
-    accounts: await loadAccounts(db, connection.id, identifiers, customerIds),
+    accounts: forgetWritten(accounts, claimed),
     customersByIdentifier: await countCustomersByIdentifier(db, connection.id, identifiers),
+    links: [...links, ...(await loadLinks(db, connection.id, [], accountIds))],
     identifierField: findField(description, fieldName)?.name ?? fieldName,
     now: new Date(),
     confirmAfterInMs,

@@ -1,17 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { CallBudget } from '../connect/call-budget.ts';
 import type { ConnectionDirectory } from '../connect/connection-directory.ts';
-import { mayExport, type Connection, type ExportingConnection } from '../connect/connection.ts';
+import { isReady, mayExport, type Connection, type ExportingConnection } from '../connect/connection.ts';
 import type { SalesforceClients } from '../connect/salesforce-clients.ts';
 import type { Metrics } from '../metrics.ts';
 import { describeAccount, type AccountDescription } from '../salesforce/describe-account.ts';
 import { explainCallError } from '../salesforce/explain-error.ts';
 import { endHold, holdConnection, readHold } from '../store/connections.ts';
+import { PairChanged, readPairInForce } from '../store/pair-in-force.ts';
 import { readBacklog } from '../store/claims.ts';
 import type { Tables } from '../store/tables.ts';
-import { exportBatch, type BatchSummary } from './export-batch.ts';
+import { exportBatch, type BatchSummary, type KnowledgeContext } from './export-batch.ts';
+import { allowBatch } from './allow-batch.ts';
+import { findFieldConflict } from './find-field-conflict.ts';
+import { feedRunningRun } from './feed-running-run.ts';
 import { foldPushes } from './fold-pushes.ts';
+import { workOnPreflight } from './work-on-preflight.ts';
 import { timeBatch, type BatchTiming } from './time-batch.ts';
 
 /** Minutes for which the description of an org is believed without asking again. */
@@ -25,6 +31,7 @@ export interface ExporterOptions extends BatchTiming {
   connectionId: string;
   directory: ConnectionDirectory;
   clients: SalesforceClients;
+  budget: CallBudget;
   confirmAfterInMs: number;
   salesforceTimeoutInMs: number;
   log: Logger;
@@ -44,12 +51,14 @@ export interface Exporter {
 export function createExporter(options: ExporterOptions): Exporter {
   const { db, connectionId, directory, clients, metrics } = options;
   const log = options.log.child({ connectionId });
-  let description: { value: AccountDescription; readAt: number } | undefined;
+  let description: { value: AccountDescription; readAt: number; revision: number } | undefined;
 
   async function describe(connection: ExportingConnection): Promise<AccountDescription> {
     const isOld = Date.now() - (description?.readAt ?? 0) > DESCRIPTION_VALIDITY_IN_MINUTES * 60_000;
-    if (description === undefined || isOld) {
-      description = { value: await clients.of(connection).call(describeAccount), readAt: Date.now() };
+    // A mapping that was changed may name a field that the org did not have yet.
+    if (description === undefined || isOld || description.revision !== connection.revision) {
+      const value = await clients.of(connection).call(describeAccount);
+      description = { value, readAt: Date.now(), revision: connection.revision };
     }
     return description.value;
   }
@@ -63,30 +72,49 @@ export function createExporter(options: ExporterOptions): Exporter {
     }
   }
 
-  async function exportOnce(connection: ExportingConnection, customers: number): Promise<void> {
+  async function openKnowledge(known: ExportingConnection): Promise<KnowledgeContext> {
+    // The pair as it is now: what is known of the connection may be a second old.
+    const { pair, epoch = 1 } = (await readPairInForce(db, connectionId)) ?? {};
+    const connection = { ...known, identifier: pair ?? known.identifier };
+    return {
+      ...options,
+      connection,
+      epoch,
+      client: clients.of(connection),
+      describe: () => describe(connection),
+    };
+  }
+
+  async function exportOnce(known: ExportingConnection, customers: number, due: number): Promise<void> {
     try {
+      const knowledge = await openKnowledge(known);
+      const { connection } = knowledge;
       const leaseInSeconds = options.salesforceTimeoutInMs / 1000 + LEASE_MARGIN_IN_SECONDS;
       const context = {
-        ...options,
-        connection,
-        client: clients.of(connection),
+        ...knowledge,
         leaseInSeconds,
-        describe: () => describe(connection),
         forgetDescription: () => (description = undefined),
       };
-      const summary = await exportBatch(context, customers);
+      const conflict = await findFieldConflict(db, connection, await describe(connection));
+      if (conflict !== undefined) return await holdConnection(db, connectionId, conflict);
+      // What is left once the description is known is left for writing.
+      const allowed = await allowBatch(options, connection, due);
+      if ('until' in allowed) return;
+      const summary = await exportBatch(context, Math.min(customers, allowed.customers), allowed.priority);
       if (summary === undefined) return;
       report(summary);
       if (summary.failure === undefined) await endHold(db, connectionId);
       else await hold(summary.failure);
     } catch (error) {
-      await hold(error);
+      if (!(error instanceof PairChanged)) await hold(error);
     }
   }
 
   /** Salesforce as a whole is in trouble: leave it alone for a while instead of failing row by row. */
   async function hold(error: unknown): Promise<void> {
     const { reason } = explainCallError(error);
+    // The next look at the budget says until when.
+    if (reason.code === 'budget-spent') return;
     // The trouble may be that the org's fields are not what they were.
     description = undefined;
     // Where the trouble became the connection's state, that says what to do, and ends the export until it is done.
@@ -112,14 +140,21 @@ export function createExporter(options: ExporterOptions): Exporter {
     async run(signal) {
       while (!signal.aborted) {
         const connection = await fold();
+        if (connection !== undefined && isReady(connection))
+          await workOnPreflight(db, connectionId, () => openKnowledge(connection), log);
         // Pushes are taken in all the same: they wait for whoever connects, chooses or resumes.
         if (connection === undefined || !mayExport(connection)) return undefined;
+        if ((await readPairInForce(db, connectionId))?.switching === true) return undefined;
+        await feedRunningRun(db, connectionId, log);
         const backlog = await readBacklog(db, connectionId);
         const next = timeBatch(backlog, options);
         if (next === undefined) return backlog.nextAttemptAt ?? undefined;
         const held = await readHold(db, connectionId);
-        if (held !== undefined) return held.until;
-        if ('customers' in next) await exportOnce(connection, next.customers);
+        if (held !== undefined && held.reason.code !== 'budget-spent') return held.until;
+        const allowed = await allowBatch(options, connection, backlog.due);
+        if ('until' in allowed) return allowed.until;
+        if (held !== undefined) await endHold(db, connectionId);
+        if ('customers' in next) await exportOnce(connection, next.customers, backlog.due);
         else await delay(Math.min(next.waitInMs, 250), undefined, { signal }).catch(() => undefined);
       }
       return undefined;

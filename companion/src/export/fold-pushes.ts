@@ -2,9 +2,11 @@ import type { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Connection } from '../connect/connection.ts';
 import type { Reason } from '../outcome.ts';
+import { lockExporting } from '../store/connections.ts';
 import { readIdentifiers, rematchOthers, saveNewerStates, type CustomerState } from '../store/customers.ts';
 import { endEffects, endSuperseded, openEffects } from '../store/effects.ts';
 import { markFolded, takeWaitingPushes, type StoredPush } from '../store/pushes.ts';
+import { readPairInForce } from '../store/pair-in-force.ts';
 import type { Tables } from '../store/tables.ts';
 import { isKnownPush, readPush, type Push } from '../upflow/push-schema.ts';
 import { newestStates, readCustomerStates } from './read-customer-states.ts';
@@ -46,13 +48,16 @@ async function foldOldest(db: Kysely<Tables>, connection: Connection): Promise<n
 
 async function foldTogether(
   db: Kysely<Tables>,
-  { id: connectionId, identifier: pair }: Connection,
+  { id: connectionId }: Connection,
   limit: number,
   read: (stored: StoredPush) => { push: Push } | { reason: Reason },
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const pushes = await takeWaitingPushes(trx, connectionId, limit);
     if (pushes.length === 0) return 0;
+    // Held until the states are kept: whoever changes the pair recomputes all that came before.
+    const pair = (await readPairInForce(trx, connectionId, { hold: true }))?.pair;
+    const isExporting = await lockExporting(trx, connectionId);
 
     const states: CustomerState[] = [];
     const rejected: { pushId: string; reason: Reason }[] = [];
@@ -80,9 +85,9 @@ async function foldTogether(
       })),
     );
     const left = await readIdentifiers(trx, connectionId, customerIds);
-    await saveNewerStates(trx, connectionId, newest);
+    await saveNewerStates(trx, connectionId, newest, isExporting);
     const taken = await readIdentifiers(trx, connectionId, customerIds);
-    await rematchOthers(trx, connectionId, [...new Set([...left, ...taken])], customerIds);
+    if (isExporting) await rematchOthers(trx, connectionId, [...new Set([...left, ...taken])], customerIds);
     await endSuperseded(trx, connectionId, customerIds);
     await markFolded(
       trx,

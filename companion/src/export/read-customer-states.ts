@@ -1,10 +1,8 @@
-import type { SharedIdentifier } from '../connect/connection.ts';
-import { toLongId } from '../salesforce/account-id.ts';
+import { kindOf, type SharedIdentifier } from '../connect/connection.ts';
+import { toIdentifier } from '../salesforce/identifier-value.ts';
 import type { CustomerState } from '../store/customers.ts';
+import { pickValue, toText } from '../store/read-values.ts';
 import type { Customer, Push } from '../upflow/push-schema.ts';
-
-/** No Account field that can be searched holds more characters. */
-const LONGEST_IDENTIFIER = 255;
 
 /** Lists what a push says about each customer in it. */
 export function readCustomerStates(
@@ -53,15 +51,6 @@ function isOlder(a: CustomerState, b: CustomerState): boolean {
 
 /** Upflow's side of the shared identifier, in the form in which it is compared. */
 function readIdentifier(customer: Customer, pair: SharedIdentifier): string | null {
-  const value = readUpflowValue(customer, pair.upflow);
-  if (value.trim() === '' || value.length > LONGEST_IDENTIFIER || value.includes('\0')) return null;
-  return pair.salesforce.toLowerCase() === 'id' ? toLongId(value) : value;
-}
-
-function readUpflowValue(customer: Customer, side: string): string {
-  if (side === 'externalId') return customer.externalId ?? '';
-  if (side === 'accountingRef') return customer.accountingRef ?? '';
-  const fieldId = side.slice('customField:'.length);
-  const value = customer.customFields?.find(({ id }) => id === fieldId)?.value;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const value = toText(pickValue(customer, pair.upflow));
+  return value === null ? null : toIdentifier(value, kindOf(pair));
 }

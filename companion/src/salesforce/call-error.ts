@@ -9,7 +9,9 @@ export type CallProblem =
   | 'sign-in-refused'
   | 'wrong-organization'
   | 'unusable-answer'
-  | 'package-missing';
+  | 'package-missing'
+  | 'query-failed'
+  | 'budget-spent';
 
 /** What is known of a failed call beyond its kind. */
 export interface CallErrorDetails {

@@ -194,6 +194,16 @@ const CALL_PROBLEMS: Record<CallProblem, Meaning> = {
     'The Upflow package is not installed, or its fields are hidden from the integration user.',
     'Install the package and assign the permission set Upflow Integration to the integration user.',
   ],
+  'query-failed': [
+    'retry',
+    'Salesforce could not read all Accounts at once.',
+    'Try again; if it stays, look at the bulk data load jobs in the set-up of Salesforce.',
+  ],
+  'budget-spent': [
+    'retry',
+    'The connection has used the API calls that it may make in 24 hours.',
+    'Nothing to do: it goes on by itself as earlier calls fall out of the 24 hours. To go on now, raise the cap.',
+  ],
 };
 
 const UNLISTED: Meaning = [

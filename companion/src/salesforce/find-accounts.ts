@@ -1,5 +1,6 @@
 import type { Connection } from 'jsforce';
 import { toLongId } from './account-id.ts';
+import { identifierKindOf, toIdentifier } from './identifier-value.ts';
 import { findField, type AccountDescription } from './describe-account.ts';
 
 /** An Account with its side of the shared identifier, as Salesforce has it. */
@@ -16,6 +17,8 @@ export interface FoundAccount {
  * for the headers.
  */
 const MAX_QUERY_ADDRESS_IN_BYTES = 15_000;
+
+const ACCOUNT_ID = /^001[a-zA-Z0-9]{15}$/;
 
 const NUMBER_TYPES = new Set(['int', 'double', 'currency', 'percent']);
 
@@ -37,10 +40,11 @@ export async function findAccounts(
   values: readonly string[],
 ): Promise<FoundAccount[]> {
   const { name: field, type } = findField(description, fieldName) ?? { name: fieldName, type: 'string' };
+  const kind = identifierKindOf(type);
   const hasCurrency = description.conversionRates !== undefined;
   const columns = new Set(['Id', field, ...(hasCurrency ? ['CurrencyIsoCode'] : [])]);
   const select = `SELECT ${[...columns].join(', ')} FROM Account WHERE ${field} IN `;
-  const literals = values.flatMap((value) => writeLiteral(value, type) ?? []);
+  const literals = values.flatMap((value) => writeLiterals(value, type));
   const found: FoundAccount[] = [];
   for (const group of groupByAddressLength(literals, addressLength(`${select}()`))) {
     let page = await connection.query<FoundRecord>(`${select}(${group.join(',')})`);
@@ -48,7 +52,7 @@ export async function findAccounts(
       for (const record of page.records) {
         found.push({
           id: record.Id,
-          identifier: String(record[field] ?? ''),
+          identifier: toIdentifier(String(record[field] ?? ''), kind) ?? '',
           currency: record.CurrencyIsoCode ?? null,
         });
       }
@@ -59,14 +63,15 @@ export async function findAccounts(
   return found;
 }
 
-/** @returns undefined for a value that no field of this type has: Salesforce would refuse the whole query */
-function writeLiteral(value: string, type: string): string | undefined {
+/** @returns none for a value that no field of this type has: Salesforce would refuse the whole query */
+function writeLiterals(value: string, type: string): string[] {
   if (type === 'id' || type === 'reference') {
     const isId = /^[a-zA-Z0-9]{15}/.test(value) && toLongId(value.slice(0, 15)) === toLongId(value);
-    return isId ? quoteSoql(value) : undefined;
+    return isId ? [quoteSoql(value)] : [];
   }
-  if (NUMBER_TYPES.has(type)) return /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? value : undefined;
-  return quoteSoql(value);
+  if (NUMBER_TYPES.has(type)) return /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? [value] : [];
+  // A text that holds an Account's id has it in either length: a formula gives 15 characters.
+  return ACCOUNT_ID.test(value) ? [quoteSoql(value), quoteSoql(value.slice(0, 15))] : [quoteSoql(value)];
 }
 
 /** Splits literals so that each query's address stays within what Salesforce accepts. */

@@ -1,6 +1,6 @@
 import { Connection } from 'jsforce';
 import { SalesforceCallError } from './call-error.ts';
-import { GuardedTransport } from './guard-transport.ts';
+import { GuardedTransport, type CallObserver } from './guard-transport.ts';
 
 export interface SalesforceClient {
   /**
@@ -27,12 +27,10 @@ export interface SessionSource {
   renew(refused: Session): Promise<Session>;
 }
 
-export interface SalesforceClientOptions {
+export interface SalesforceClientOptions extends CallObserver {
   sessions: SessionSource;
   apiVersion: string;
   timeoutInMs: number;
-  /** Told of every exchange, for metrics. */
-  onCall: (call: { method: string; status: number }) => void;
 }
 
 /**
@@ -58,12 +56,10 @@ export function openSalesforceClient(options: SalesforceClientOptions): Salesfor
   };
 }
 
-function connect(
-  { accessToken, instanceOrigin }: Session,
-  { apiVersion, timeoutInMs, onCall }: SalesforceClientOptions,
-): Connection {
+function connect({ accessToken, instanceOrigin }: Session, options: SalesforceClientOptions): Connection {
+  const { apiVersion, timeoutInMs } = options;
   const connection = new Connection({ accessToken, instanceUrl: instanceOrigin, version: apiVersion });
-  connection._transport = new GuardedTransport({ origin: instanceOrigin, timeoutInMs }, onCall);
+  connection._transport = new GuardedTransport({ origin: instanceOrigin, timeoutInMs }, options);
   return connection;
 }
 

@@ -29,12 +29,21 @@ const rowSchema = z.object({
  *   the call itself throws; then nothing is known about any row
  * @see https://developer.salesforce.com/docs/platform/api-rest/guide/resources-composite-sobjects-collections-update.html
  */
-export async function updateAccounts(
+export function updateAccounts(
   connection: Connection,
   updates: readonly AccountUpdate[],
 ): Promise<RowResult[]> {
+  return updateRows(connection, updates, { allOrNone: false });
+}
+
+/** The same; with `allOrNone` one refused row has all of them rolled back. */
+export async function updateRows(
+  connection: Connection,
+  updates: readonly AccountUpdate[],
+  { allOrNone }: { allOrNone: boolean },
+): Promise<RowResult[]> {
   const answer: unknown = await connection.requestPatch('/composite/sobjects', {
-    allOrNone: false,
+    allOrNone,
     records: updates.map(({ accountId, fields }) => ({
       attributes: { type: 'Account' },
       id: accountId,

@@ -11,24 +11,32 @@ export interface KnownAccount {
   customerId: string | null;
   /** What was last written, by field. A field that is absent was never written. */
   written: FieldValues;
+  /** A person took the customer off it. */
+  leftByHand?: boolean;
 }
 
-/** Loads the Accounts that carry these identifiers, in any case of letters, or these customers' figures. */
+/**
+ * Loads the Accounts that carry these identifiers, in any case of letters, or these customers' figures, and those
+ * named by their ids.
+ */
 export async function loadAccounts(
   db: Kysely<Tables>,
   connectionId: string,
   identifiers: string[],
   customerIds: string[],
+  accountIds: string[] = [],
 ): Promise<KnownAccount[]> {
   // Lowered by the database on both sides: JavaScript lowers some letters otherwise.
   const lowered = sql`array(select lower(identifier) from unnest(${identifiers}::text[]) as d(identifier))`;
-  const columns = sql`account_id as "accountId", identifier, currency, customer_id as "customerId", written`;
+  const columns = sql`account_id as "accountId", identifier, currency, customer_id as "customerId", written,
+    left_by_hand as "leftByHand"`;
   const { rows } = await sql<KnownAccount>`
     select ${columns} from account
     where connection_id = ${connectionId} and lower(identifier) = any(${lowered})
     union all
     select ${columns} from account
-    where connection_id = ${connectionId} and customer_id = any(${customerIds}::text[])
+    where connection_id = ${connectionId}
+      and (customer_id = any(${customerIds}::text[]) or account_id = any(${accountIds}::text[]))
       and (identifier is null or lower(identifier) <> all(${lowered}))`.execute(db);
   return rows;
 }
@@ -78,6 +86,35 @@ export async function saveLookups(
     on conflict (connection_id, identifier) do update set looked_up_at = excluded.looked_up_at`.execute(db);
 }
 
+/** Of these Accounts, those that are not known. */
+export async function findUnknownAccounts(
+  db: Kysely<Tables>,
+  connectionId: string,
+  accountIds: string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select wanted.id from unnest(${accountIds}::text[]) as wanted(id)
+    where not exists (
+      select from account a where a.connection_id = ${connectionId} and a.account_id = wanted.id)`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps Accounts that a person named, without their side of the identifier. */
+export async function saveNamedAccounts(
+  db: Kysely<Tables>,
+  connectionId: string,
+  found: readonly { id: string; currency: string | null }[],
+): Promise<void> {
+  const sorted = found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  await sql`
+    insert into account (connection_id, account_id, currency)
+    select ${connectionId}, * from unnest(
+      ${sorted.map(({ id }) => id)}::text[], ${sorted.map(({ currency }) => currency)}::text[])
+    on conflict do nothing`.execute(db);
+}
+
 /** Forgets that identifiers were asked for when that was long ago. */
 export async function deleteOldLookups(db: Kysely<Tables>): Promise<void> {
   await sql`delete from identifier_lookup where looked_up_at < now() - interval '1 day'`.execute(db);
@@ -110,7 +147,7 @@ export async function linkAccounts(
   const customerIds = sorted.map(({ customerId }) => customerId);
   // Released first: two Accounts may not carry one customer, not even within one statement.
   await sql`
-    update account set customer_id = null
+    update account set customer_id = null, left_by_hand = false
     where connection_id = ${connectionId}
       and (account_id = any(${accountIds}::text[]) or customer_id = any(${customerIds}::text[]))`.execute(db);
   await sql`

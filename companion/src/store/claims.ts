@@ -10,6 +10,8 @@ export interface ClaimedCustomer {
   identifier: string | null;
   version: number;
   attempts: number;
+  /** What is to be written even where it was written before: an export run wants it anew. */
+  forget?: 'all' | readonly string[] | null;
 }
 
 /** How far a connection is behind. */
@@ -30,25 +32,49 @@ export interface Lease {
   seconds: number;
 }
 
-/** Claims customers that may be written now, longest waiting first. Only the holder of the lease may settle them. */
+/** Which customers are written first. */
+export type Priority = 'oldest' | 'largest overdue';
+
+const ORDERS = {
+  oldest: sql`dirty_at`,
+  'largest overdue': sql`abs(coalesce(overdue, 0) - coalesce(shown_overdue, 0)) desc, dirty_at`,
+};
+
+/** A customer that only an export run wants written is left alone while that run is not running. */
+const isInRunningRun = (connectionId: string) =>
+  sql`run_id in (select run_id from export_run where connection_id = ${connectionId} and state = 'running')`;
+
+/**
+ * Claims customers that may be written now: those with news before those that only an export run wants written,
+ * and of each the longest waiting, or those whose amount overdue changed most, first. Only the holder of the lease
+ * may settle them.
+ */
 export async function claimCustomers(
   db: Kysely<Tables>,
   connectionId: string,
   lease: Lease,
   limit: number,
+  priority: Priority = 'oldest',
 ): Promise<ClaimedCustomer[]> {
+  const isFree = sql`connection_id = ${connectionId} and dirty_at is not null
+    and coalesce(next_attempt_at, '-infinity') <= now() and coalesce(lease_until, '-infinity') < now()`;
+  const order = ORDERS[priority];
   const { rows } = await sql<ClaimedCustomer>`
-    with due as (
-      select customer_id from customer
-      where connection_id = ${connectionId} and dirty_at is not null
-        and coalesce(next_attempt_at, '-infinity') <= now() and coalesce(lease_until, '-infinity') < now()
-      order by dirty_at limit ${limit} for update skip locked)
+    with news as (
+      select customer_id from customer where ${isFree} and not run_waits
+      order by ${order} limit ${limit} for update skip locked),
+    in_run as (
+      select customer_id from customer where ${isFree} and run_waits and ${isInRunningRun(connectionId)}
+      order by ${order} limit ${limit} - (select count(*) from news) for update skip locked),
+    due as (select customer_id from news union all select customer_id from in_run)
     update customer c
     set lease_id = ${lease.id}, lease_until = now() + make_interval(secs => ${lease.seconds}), attempts = attempts + 1
     from due
     where c.connection_id = ${connectionId} and c.customer_id = due.customer_id
     returning c.customer_id as "customerId", c.push_id as "pushId", c.state as customer, c.identifier,
-      c.version, c.attempts`.execute(db);
+      c.version, c.attempts, (
+        select coalesce(r.forget_fields, '"all"') from export_run r
+        where r.connection_id = c.connection_id and r.run_id = c.run_id) as forget`.execute(db);
   return rows;
 }
 
@@ -72,20 +98,28 @@ export async function freeAllLeases(db: Kysely<Tables>): Promise<void> {
   await sql`update customer set lease_id = null, lease_until = null where lease_id is not null`.execute(db);
 }
 
-/** Gives claimed customers back as done, unless a newer state came meanwhile. */
+/**
+ * Gives claimed customers back as done, unless a newer state came meanwhile. `shown` says that their Account has
+ * their figures now.
+ */
 export async function settleCustomers(
   db: Kysely<Tables>,
   connectionId: string,
   leaseId: string,
-  done: { customerId: string; version: number }[],
+  done: { customerId: string; version: number; shown: boolean }[],
 ): Promise<void> {
   const sorted = done.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
   await sql`
     update customer c
     set lease_id = null, lease_until = null, attempts = 0, next_attempt_at = null,
-      dirty_at = case when c.version = d.version then null else c.dirty_at end
-    from unnest(${sorted.map((row) => row.customerId)}::text[], ${sorted.map((row) => row.version)}::int[])
-      as d(customer_id, version)
+      dirty_at = case when c.version = d.version then null else c.dirty_at end,
+      run_id = case when c.version = d.version then null else c.run_id end,
+      run_waits = c.run_waits and c.version <> d.version,
+      shown_overdue = case when d.shown and c.version = d.version then c.overdue else c.shown_overdue end
+    from unnest(
+      ${sorted.map((row) => row.customerId)}::text[], ${sorted.map((row) => row.version)}::int[],
+      ${sorted.map((row) => row.shown)}::boolean[]
+    ) as d(customer_id, version, shown)
     where c.connection_id = ${connectionId} and c.customer_id = d.customer_id and c.lease_id = ${leaseId}`.execute(
     db,
   );
@@ -123,7 +157,8 @@ export async function readBacklog(db: Kysely<Tables>, connectionId: string): Pro
       min(next_attempt_at) filter (where next_attempt_at > now()) as "nextAttemptAt"
     from customer
     where connection_id = ${connectionId} and dirty_at is not null
-      and coalesce(lease_until, '-infinity') < now()`.execute(db);
+      and coalesce(lease_until, '-infinity') < now()
+      and (not run_waits or ${isInRunningRun(connectionId)})`.execute(db);
   return (
     rows[0] ?? { now: new Date(), due: 0, oldestDirtyAt: null, newestChangeAt: null, nextAttemptAt: null }
   );

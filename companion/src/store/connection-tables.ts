@@ -1,11 +1,19 @@
 import type { Generated } from 'kysely';
 import type { ConnectionState, ExportMapping, SharedIdentifier } from '../connect/connection.ts';
 import type { Reason } from '../outcome.ts';
-import type { Json } from './tables.ts';
+import type { Json } from './json-column.ts';
 
-// Connections, how they sign in, and what opens them.
+/** The rows of connections, how they sign in, and what opens them. */
+export interface ConnectionTables {
+  connection: ConnectionTable;
+  salesforce_session: SalesforceSessionTable;
+  salesforce_authorization: SalesforceAuthorizationTable;
+  upflow_read: UpflowReadTable;
+  push_secret: PushSecretTable;
+  api_token: ApiTokenTable;
+}
 
-export interface ConnectionTable {
+interface ConnectionTable {
   connection_id: string;
   organization_id: string | null;
   hold_until: Date | null;
@@ -40,7 +48,7 @@ export interface ConnectionTable {
   provisioned_salesforce: string | null;
 }
 
-export interface SalesforceSessionTable {
+interface SalesforceSessionTable {
   connection_id: string;
   access_token: string | null;
   refresh_token: string | null;
@@ -52,7 +60,7 @@ export interface SalesforceSessionTable {
   granted_at: Date | null;
 }
 
-export interface SalesforceAuthorizationTable {
+interface SalesforceAuthorizationTable {
   authorization_id: string;
   connection_id: string;
   state_digest: Buffer;
@@ -69,7 +77,7 @@ export interface SalesforceAuthorizationTable {
   client_id: Generated<string>;
 }
 
-export interface UpflowReadTable {
+interface UpflowReadTable {
   connection_id: string;
   state: 'running' | 'done' | 'failed';
   customers_read: Generated<number>;
@@ -79,14 +87,14 @@ export interface UpflowReadTable {
   problem: Json<Reason | null> | null;
 }
 
-export interface PushSecretTable {
+interface PushSecretTable {
   connection_id: string;
   secret_id: string;
   sealed: string;
   created_at: Generated<Date>;
 }
 
-export interface ApiTokenTable {
+interface ApiTokenTable {
   connection_id: string;
   token_id: string;
   name: string;

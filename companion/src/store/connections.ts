@@ -28,6 +28,16 @@ export async function pinOrganization(
   return rows[0]?.organization_id ?? organizationId;
 }
 
+/**
+ * Whether pushes of a connection are written, or wait for its first full export. Until the transaction ends that
+ * does not change.
+ */
+export async function lockExporting(trx: Kysely<Tables>, connectionId: string): Promise<boolean> {
+  const { rows } = await sql<{ exporting: boolean }>`
+    select exporting from connection where connection_id = ${connectionId} for share`.execute(trx);
+  return rows[0]?.exporting ?? true;
+}
+
 /** Holds a connection after a failed call, each time in a row for twice as long, up to a quarter of an hour. */
 export async function holdConnection(
   db: Kysely<Tables>,
@@ -41,6 +51,18 @@ export async function holdConnection(
       hold_until = now() + make_interval(secs =>
         least(${LONGEST_HOLD_IN_SECONDS}::float8, ${firstWaitInSeconds}::float8 * power(2, least(hold_failures, 20)))
         * (0.75 + random() / 4))
+    where connection_id = ${connectionId}`.execute(db);
+}
+
+/** Holds a connection until a known moment, without taking it for a failure. */
+export async function holdUntil(
+  db: Kysely<Tables>,
+  connectionId: string,
+  { until, reason }: Hold,
+): Promise<void> {
+  await sql`
+    update connection set hold_until = ${until}, hold_reason = ${JSON.stringify(reason)}::json,
+      hold_failures = greatest(hold_failures, 1)
     where connection_id = ${connectionId}`.execute(db);
 }
 

@@ -35,12 +35,32 @@ export async function saveNames(
   await sql`
     delete from customer_term
     where connection_id = ${connectionId} and customer_id = any(${changed}::text[])`.execute(db);
+  const nameOf = new Map(sorted.map(({ customerId, name }) => [customerId, name]));
+  const terms = changed.flatMap((customerId) =>
+    listTerms(customerId, nameOf.get(customerId) ?? '').map((term) => ({ customerId, term })),
+  );
   await sql`
     insert into customer_term (connection_id, customer_id, term)
-    select connection_id, customer_id, term
-    from customer_name n, customer_terms(n.customer_id, n.name) as term
-    where connection_id = ${connectionId} and customer_id = any(${changed}::text[])
+    select ${connectionId}, * from unnest(
+      ${terms.map(({ customerId }) => customerId)}::text[], ${terms.map(({ term }) => term)}::text[])
     on conflict do nothing`.execute(db);
+}
+
+/** Words of a name by which a customer is found. */
+const MOST_WORDS = 8;
+
+const LONGEST_TERM = 80;
+
+/** What a customer is found by the beginning of: its id, and its name from each word on. */
+export function listTerms(customerId: string, name: string): string[] {
+  const words = name.replaceAll('\0', '').trim().split(/\s+/);
+  const terms = words.slice(0, MOST_WORDS).map((_, place) => words.slice(place).join(' '));
+  return [...new Set([customerId, ...terms].map(foldCase))].filter((term) => term !== '').toSorted();
+}
+
+/** Here and not in the database, which lowers only the letters that its locale knows. */
+function foldCase(text: string): string {
+  return text.toLowerCase().slice(0, LONGEST_TERM).toWellFormed();
 }
 
 /** Where a page of found customers ended: the term and the customer. */
@@ -58,8 +78,8 @@ export async function findCustomers(
   after?: FoundAfter,
 ): Promise<{ customerId: string; term: string }[]> {
   const [term, customerId] = after ?? ['', ''];
-  const lowest = sql`lower(${search})`;
-  const highest = sql`(lower(${search}) || chr(1114111))`;
+  const lowest = foldCase(search);
+  const highest = `${lowest}\u{10FFFF}`;
   const { rows } = await sql<{ customerId: string; term: string }>`
     select t.customer_id as "customerId", t.term from customer_term t
     where t.connection_id = ${connectionId} and t.term >= ${lowest} and t.term < ${highest}

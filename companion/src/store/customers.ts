@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Customer } from '../upflow/push-schema.ts';
+import { toMajorUnits } from '../upflow/read-money.ts';
 import type { Tables } from './tables.ts';
 
 /** What one push says about one customer. The three stamps order states of the same customer. */
@@ -17,32 +18,41 @@ export interface CustomerState {
 /**
  * Keeps each state that is newer than the stored one; the comparison happens inside the write, so that
  * no order of arrival and no number of writers can move a customer backwards.
+ *
+ * @param isExporting whether the customers are to be written soon; otherwise they wait for the first full export
  */
 export async function saveNewerStates(
   db: Kysely<Tables>,
   connectionId: string,
   states: CustomerState[],
+  isExporting = true,
 ): Promise<void> {
   const sorted = states.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
   await sql`
     insert into customer as c
-      (connection_id, customer_id, updated_at, push_sent_at, push_id, state, identifier, dirty_at)
-    select ${connectionId}, d.customer_id, d.updated_at, d.push_sent_at, d.push_id, d.state::json, d.identifier, now()
+      (connection_id, customer_id, updated_at, push_sent_at, push_id, state, identifier, overdue, dirty_at)
+    select ${connectionId}, d.customer_id, d.updated_at, d.push_sent_at, d.push_id, d.state::json, d.identifier,
+      d.overdue, case when ${isExporting} then now() end
     from unnest(
       ${sorted.map((state) => state.customerId)}::text[],
       ${sorted.map((state) => state.updatedAt)}::timestamptz[],
       ${sorted.map((state) => state.pushSentAt)}::timestamptz[],
       ${sorted.map((state) => state.pushId)}::text[],
       ${sorted.map((state) => (state.customer === null ? null : JSON.stringify(state.customer)))}::text[],
-      ${sorted.map((state) => state.identifier)}::text[]
-    ) as d(customer_id, updated_at, push_sent_at, push_id, state, identifier)
+      ${sorted.map((state) => state.identifier)}::text[],
+      ${sorted.map(({ customer }) => readOverdue(customer))}::float8[]
+    ) as d(customer_id, updated_at, push_sent_at, push_id, state, identifier, overdue)
     on conflict (connection_id, customer_id) do update set
       updated_at = excluded.updated_at, push_sent_at = excluded.push_sent_at, push_id = excluded.push_id,
-      state = excluded.state, identifier = excluded.identifier,
-      version = c.version + 1, changed_at = now(), dirty_at = coalesce(c.dirty_at, now()),
-      attempts = 0, next_attempt_at = null
+      state = excluded.state, identifier = excluded.identifier, overdue = excluded.overdue,
+      version = c.version + 1, changed_at = now(), dirty_at = coalesce(c.dirty_at, excluded.dirty_at),
+      run_waits = c.run_waits and excluded.dirty_at is null, attempts = 0, next_attempt_at = null
     where (excluded.updated_at, excluded.push_sent_at, excluded.push_id)
         > (c.updated_at, c.push_sent_at, c.push_id)`.execute(db);
+}
+
+function readOverdue(customer: Customer | null): number | null {
+  return customer?.amountOverdue == null ? null : toMajorUnits(customer.amountOverdue, customer.currency);
 }
 
 /** The identifiers that customers have before they change. */
@@ -98,7 +108,8 @@ export async function retryPush(
 ): Promise<number> {
   const { rows } = await sql<{ customers: number }>`
     with again as (
-      update customer c set dirty_at = now(), version = c.version + 1, attempts = 0, next_attempt_at = null
+      update customer c set dirty_at = now(), version = c.version + 1, attempts = 0, next_attempt_at = null,
+        run_waits = false
       from push_effect e
       where c.connection_id = ${connectionId} and c.push_id = ${pushId}
         and e.connection_id = c.connection_id and e.push_id = c.push_id and e.customer_id = c.customer_id
@@ -114,15 +125,29 @@ export async function retryPush(
   return rows[0]?.customers ?? 0;
 }
 
-/** How many live customers carry each identifier. */
+/** How many live customers carry each identifier, but for those whose Account a person decided. */
 export async function countCustomersByIdentifier(
   db: Kysely<Tables>,
   connectionId: string,
   identifiers: string[],
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ identifier: string; count: number }>`
-    select identifier, count(*)::int as count from customer
+    select identifier, count(*)::int as count from customer c
     where connection_id = ${connectionId} and identifier = any(${identifiers}::text[]) and state is not null
+      and not exists (
+        select from match_link l where l.connection_id = c.connection_id and l.customer_id = c.customer_id)
     group by identifier`.execute(db);
   return new Map(rows.map(({ identifier, count }) => [identifier, count]));
+}
+
+/** Whether there is such a customer that was not deleted. */
+export async function customerExists(
+  db: Kysely<Tables>,
+  connectionId: string,
+  customerId: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from customer
+    where connection_id = ${connectionId} and customer_id = ${customerId} and state is not null`.execute(db);
+  return rows.length > 0;
 }

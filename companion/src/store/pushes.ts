@@ -48,13 +48,17 @@ export async function markFolded(db: Kysely<Tables>, connectionId: string, pushI
     where connection_id = ${connectionId} and push_id = any(${pushIds.toSorted()}::text[])`.execute(db);
 }
 
-/** The connections that have pushes to fold or customers to write now. */
+/** The connections that have pushes to fold, customers to write now, or something that a person started. */
 export async function findConnectionsWithWork(db: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ connection_id: string }>`
     select distinct connection_id from push where folded_at is null
     union
     select distinct connection_id from customer
-    where dirty_at is not null and coalesce(next_attempt_at, '-infinity') <= now()`.execute(db);
+    where dirty_at is not null and coalesce(next_attempt_at, '-infinity') <= now()
+    union
+    select connection_id from export_run where state = 'running'
+    union
+    select connection_id from preflight where state = 'running'`.execute(db);
   return rows.map(({ connection_id }) => connection_id);
 }
 

@@ -48,11 +48,7 @@ afterAll(async () => {
   await upflow.close();
 });
 
-async function api<Body>(
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<{ status: number; body: Body }> {
+async function api<Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
   const reply = await browser.call(method, `/v1/connections${path}`, body === undefined ? {} : { body });
   const text = await reply.text();
   return { status: reply.status, body: (text === '' ? undefined : JSON.parse(text)) as Body };

@@ -39,6 +39,7 @@ function know(customers: ClaimedCustomer[], accounts: KnownAccount[]): Knowledge
     description,
     targets: resolveTargets({}, description),
     accounts,
+    links: [],
     customersByIdentifier: counts,
     identifierField: 'Number',
     now: new Date('2026-11-22T10:00:00Z'),

@@ -259,4 +259,4 @@ test('a person who is refused sees a page that says why, readable for everybody'
   await page.getByRole('heading', { name: 'This sign-in is over' }).waitFor();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await chromium.close();
-});
+}, 90_000);

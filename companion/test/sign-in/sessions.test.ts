@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import type { SessionData } from 'express-session';
 import { sql } from 'kysely';
 import { deleteExpiredSignIns } from '../../src/console/sign-in/one-time-links.ts';
+import { SealedSessionStore } from '../../src/console/sign-in/sealed-session-store.ts';
 import { startConsole, type ConsoleBrowser, type TestConsole } from '../support/start-console.ts';
 
 let companion: TestConsole;
@@ -39,8 +41,12 @@ async function openSignedIn(): Promise<ConsoleBrowser> {
   expect((await browser.signIn()).status).toBe(200);
   return browser;
 }
-const statusOf = async (browser: ConsoleBrowser, headers?: Record<string, string>) =>
-  (await browser.call('GET', '/v1/session', headers === undefined ? {} : { headers })).status;
+/** The answer is read to its end: only then is the use of the session stored. */
+async function statusOf(browser: ConsoleBrowser, headers: Record<string, string> = {}): Promise<number> {
+  const answer = await browser.call('GET', '/v1/session', { headers });
+  await answer.text();
+  return answer.status;
+}
 
 async function countSessions(): Promise<number> {
   const { rows } = await sql<{ sessions: number }>`
@@ -110,6 +116,20 @@ test('the end that is shown is never later than twelve hours after the sign-in',
   }
   const { expiresAt } = (await (await browser.call('GET', '/v1/session')).json()) as { expiresAt: string };
   expect(Date.parse(expiresAt) - signedInAt).toBeLessThanOrEqual(12 * 3_600_000);
+});
+
+test('a session that ended while a long answer was on its way stays over', async () => {
+  const { database, sealer, config } = companion.services;
+  const browser = await openSignedIn();
+  const [cookie = ''] = browser.cookies.values();
+  const id = /^s%3A([^.]+)\./.exec(cookie)?.[1] ?? '';
+  const store = new SealedSessionStore(database.pool, sealer, config.signIn);
+  const data = await new Promise<SessionData>((resolve, reject) => {
+    store.get(id, (error, found) => (found ? resolve(found) : reject(new Error(String(error)))));
+  });
+  letPass(31);
+  await new Promise<void>((resolve) => store.touch(id, data, () => resolve()));
+  expect(await statusOf(browser)).toBe(401);
 });
 
 test('signing out ends the session in every process, and the cookie opens nothing any more', async () => {

@@ -19,9 +19,12 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     maxWaitInMs: 1000,
     partialWaitInMs: 1000,
     confirmAfterInMs: 12 * 3_600_000,
+    apiCallSharePercent: 20,
     stopTimeoutInMs: 2000,
     sealingKeys: [{ name: 'test', key: randomBytes(32) }],
     publicUrl: undefined,
+    mail: undefined,
+    alertWebhookAllowPrivate: false,
     signIn: {
       links: true,
       idleInMs: 30 * 60_000,

@@ -67,6 +67,8 @@ function valueOf({ name, type, isKey }: Column, connectionId: string, text: stri
       return new Date();
     case 'ARRAY':
       return [text];
+    case 'smallint':
+      return 10_000;
     default:
       return 1_000_000;
   }

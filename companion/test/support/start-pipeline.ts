@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../src/config.ts';
+import { provisionConnections } from '../../src/connect/provision-connections.ts';
 import type { ProvisionedConnection } from '../../src/connect/read-connections-file.ts';
+import { createSealer } from '../../src/connect/seal.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { startCompanion, type Companion } from '../../src/start-companion.ts';
 import {
   startSalesforceSimulator,
@@ -44,7 +47,7 @@ export interface Pipeline {
   logLines: string[];
   /** Seeds Accounts; field names may lack the namespace. @returns their ids */
   seedAccounts(records: Record<string, unknown>[]): Promise<string[]>;
-  push(type: string, data: unknown): Promise<string>;
+  push(type: string, data: unknown, connectionId?: string): Promise<string>;
   sendAll(pushes: OutgoingPush[], how?: { copies?: number; shuffle?: boolean }): Promise<SendReport>;
   readPush(pushId: string): Promise<PushStatus>;
   /** Waits until a push is no longer pending. */
@@ -59,6 +62,13 @@ export interface Pipeline {
   /** Sends any request to the admin API of the connection, with its API token. */
   request(path: string, how?: RequestInit): Promise<Response>;
   readAccount(id: string): Promise<AccountRow>;
+  /**
+   * What the admin API answers, with the path after `/v1/connections/`, as `acme/mapping`. A refusal is answered with
+   * a problem document, whose `status` says so.
+   */
+  ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Sets the cap of API calls of a connection, as its admin would. */
+  setCap(connectionId: string, apiCallCap: number): Promise<void>;
   control<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Stops the companion and starts it again on the same data. */
   restart(): Promise<void>;
@@ -66,6 +76,10 @@ export interface Pipeline {
 }
 
 export interface PipelineOptions {
+  /** Further connections to the same org, after `acme`. */
+  alsoConnections?: string[];
+  /** Those of the connections whose first full export nobody has started. */
+  notExporting?: string[];
   identifier?: ProvisionedConnection['identifier'];
   config?: Partial<Config>;
 }
@@ -77,9 +91,11 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
   const secret = newPushSecret();
   const { log, lines } = collectLog();
   const config = configFor(testDatabase, salesforce, secret, options);
+  await holdExports(config, options.notExporting ?? []);
   let companion: Companion = await startCompanion(config, log);
 
-  const connectionUrl = () => `${companion.url}/v1/connections/${CONNECTION_ID}/pushes`;
+  const connectionUrl = (connectionId = CONNECTION_ID) =>
+    `${companion.url}/v1/connections/${connectionId}/pushes`;
   const authorization = { authorization: `Bearer ${API_TOKEN}` };
 
   function request(path: string, { headers, ...how }: RequestInit = {}): Promise<Response> {
@@ -124,9 +140,26 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
     request,
     seedAccounts: async (records) =>
       (await control<{ created: string[] }>('POST', 'accounts', { records })).created,
-    async push(type, data) {
+    async ask<Answer>(method: string, path: string, body?: unknown) {
+      const answer = await fetch(`${companion.url}/v1/connections/${path}`, {
+        method,
+        headers: { ...authorization, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return (await answer.json()) as Answer;
+    },
+    async setCap(connectionId, apiCallCap) {
+      await companion.services.database.db
+        .updateTable('connection')
+        .set(({ eb }) => ({ api_call_cap: apiCallCap, revision: eb('revision', '+', 1) }))
+        .where('connection_id', '=', connectionId)
+        .execute();
+      companion.services.directory.forget(connectionId);
+      companion.services.kick(connectionId);
+    },
+    async push(type, data, connectionId) {
       const push = makePush(type, data);
-      const answer = await sendPush(push, { url: connectionUrl(), secret });
+      const answer = await sendPush(push, { url: connectionUrl(connectionId), secret });
       if (answer?.status !== 202) throw new Error(`push refused: ${answer?.status} ${await answer?.text()}`);
       return push.id;
     },
@@ -169,17 +202,28 @@ function configFor(
   testDatabase: TestDatabase,
   { url, clientId, clientSecret }: SalesforceSimulator,
   secret: string,
-  { identifier, config }: PipelineOptions,
+  { identifier, config, alsoConnections = [] }: PipelineOptions,
 ): Config {
-  const connection: ProvisionedConnection = {
-    id: CONNECTION_ID,
-    name: 'Acme',
+  const provisioned = [CONNECTION_ID, ...alsoConnections].map((id): ProvisionedConnection => ({
+    id,
+    name: id.charAt(0).toUpperCase() + id.slice(1),
     pushSecrets: [secret],
     apiTokens: [API_TOKEN],
     salesforce: { origin: url, clientId, clientSecret },
     identifier: identifier ?? { upflow: 'externalId', salesforce: 'Shared_Identifier__c' },
-  };
-  return makeConfig(testDatabase, { simulatorOrigin: url, provisioned: [connection], ...config });
+  }));
+  return makeConfig(testDatabase, { simulatorOrigin: url, provisioned, ...config });
+}
+
+/** Provisioned connections export at once; these are as they are before an admin starts their first export. */
+async function holdExports({ database: location, sealingKeys, provisioned }: Config, ids: string[]) {
+  const [key, ...older] = sealingKeys;
+  if (ids.length === 0 || key === undefined) return;
+  const database = await openDatabase(location);
+  const { db } = database;
+  await provisionConnections(db, createSealer([key, ...older]), provisioned);
+  await db.updateTable('connection').set({ exporting: false }).where('connection_id', 'in', ids).execute();
+  await database.close();
 }
 
 /** Asks again and again until there is an answer. @throws when there is none in time */

@@ -1,7 +1,17 @@
 import type { Services } from '../../services.ts';
+import { identifierRoutes } from './identifier.ts';
+import { linkRoutes } from './links.ts';
+import { matchRoutes } from './matches.ts';
 import { activityRoutes } from './activity.ts';
+import { alertRoutes } from './alerts.ts';
+import { auditRoutes } from './audit.ts';
 import { customerRoutes } from './customers.ts';
+import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
+import { budgetRoutes, readBudget } from './budget.ts';
+import { exportRoutes } from './exports.ts';
+import { mappingRoutes } from './mapping.ts';
+import { preflightRoutes } from './preflight.ts';
 import { authorizationRoutes } from './authorize-salesforce.ts';
 import { permissionRoutes } from './check-permissions.ts';
 import { currencyRoutes } from './confirm-currency.ts';
@@ -18,6 +28,16 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   activityRoutes,
   pushStatusRoutes,
   customerRoutes,
+  identifierRoutes,
+  matchRoutes,
+  linkRoutes,
+  mappingRoutes,
+  preflightRoutes,
+  exportRoutes,
+  budgetRoutes,
+  alertRoutes,
+  auditRoutes,
+  (services) => healthRoutes(services, (connection) => readBudget(services, connection)),
   connectionRoutes,
   secretRoutes,
   upflowRoutes,

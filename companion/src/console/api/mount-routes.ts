@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ConnectionDirectory } from '../../connect/connection-directory.ts';
 import type { Connection } from '../../connect/connection.ts';
 import { sendProblem } from '../../problem.ts';
+import { forPerson } from '../../salesforce/call-purpose.ts';
 import { ApiProblem, type Actor, type ApiRoute } from './route.ts';
 
 /** Larger than any body of the admin API needs to be. */
@@ -68,7 +69,8 @@ async function answer(
     req,
     res,
   };
-  const result = await definition.handle(request as unknown as Parameters<ApiRoute['handle']>[0]);
+  const handle = () => definition.handle(request as unknown as Parameters<ApiRoute['handle']>[0]);
+  const result = await forPerson(handle);
   if (definition.answer === null) return;
   res.status(definition.status);
   if (definition.status === 204) res.end();

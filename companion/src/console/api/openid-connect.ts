@@ -50,6 +50,7 @@ export function openIdConnectRoutes({ services, provider, attempts, tag }: OpenI
         try {
           const { url, attempt } = await provider.begin();
           req.session.attempt = attempt;
+          await saveSession(req);
           res.redirect(303, url);
         } catch (error) {
           log.error({ way: 'openid-connect', ...describeFailure(error) }, 'provider unreachable');

@@ -1,3 +1,4 @@
+import type { Reason } from '../../outcome.ts';
 import type { Connection, SalesforceAccess } from '../../connect/connection.ts';
 import { SalesforceCallError } from '../../salesforce/call-error.ts';
 import { explainCallError } from '../../salesforce/explain-error.ts';
@@ -38,5 +39,25 @@ export function requireSalesforce(connection: Connection): Connection & { salesf
     code: 'no-salesforce',
     title: 'Nothing says how to sign in to Salesforce',
     detail: 'Give the My Domain of the org and the app first.',
+  });
+}
+
+/** Runs work that calls Salesforce; what Salesforce refuses becomes an answer that says why and what to do. */
+export async function answerSalesforceProblems<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw salesforceProblem(error);
+  }
+}
+
+/** An answer that a thing cannot be done as the connection stands. */
+export function conflict(reason: Reason): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: reason.code,
+    title: 'That cannot be done now',
+    detail: `${reason.message} ${reason.action}`,
+    extra: { reason },
   });
 }

@@ -10,6 +10,7 @@ export async function startSession(req: Request, signedIn: SignedIn): Promise<vo
   await settle((done) => req.session.regenerate(done));
   req.session.signedIn = signedIn;
   csrf.generateToken(req, true);
+  await saveSession(req);
 }
 
 /** Ends the session of a request, for all processes. */
@@ -20,7 +21,7 @@ export async function endSession(req: Request, db: Kysely<Tables>, actor: string
   await settle((done) => req.session.destroy(done));
 }
 
-/** Stores a session before its answer is sent. */
+/** Stores a session now: by itself it is stored while its answer is sent, and the next request may come sooner. */
 export function saveSession({ session }: Request): Promise<void> {
   return settle((done) => session.save(done));
 }

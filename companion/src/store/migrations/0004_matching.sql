@@ -5,7 +5,6 @@ create table matching (
   switching boolean not null default false,  -- customers' identifiers are being recomputed; nothing is exported
   run integer not null default 0,            -- the rows of the report that is shown; 0 for none yet
   last_run integer not null default 0,       -- the newest run that was begun
-  searchable boolean not null default false,
   next_ordinal integer not null default 0,
   counts json,
   made_at timestamptz
@@ -21,7 +20,8 @@ create table match_row (
   customer_name text,
   customer_value text,
   accounts json not null,                    -- [[id, name, value], …]
-  note text,
+  customers_with_value integer not null,
+  accounts_with_value integer not null,      -- those listed, and more
   primary key (connection_id, run, kind, ordinal)
 );
 
@@ -77,3 +77,6 @@ create table match_job (
   primary key (connection_id, job_id)
 );
 create index match_job_open on match_job (connection_id, created_at) where ended_at is null;
+
+-- A person took the customer off this Account: its figures go, whatever comes next.
+alter table account add column left_by_hand boolean not null default false;

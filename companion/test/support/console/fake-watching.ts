@@ -28,7 +28,7 @@ export const pushes = {
       customers: 500,
       reason: null,
     },
-    { id: 'msg_0', type: 'customer.updated', receivedAt: at, outcome: null, customers: 1, reason: null },
+    { id: 'msg_0', type: 'customer.updated', receivedAt: at, outcome: 'pending', customers: 1, reason: null },
   ],
   next: 'more',
 };
@@ -85,8 +85,14 @@ export const customers = {
 };
 
 export const story = {
-  customer: { id: 'c1', name: 'Edge Communications', identifier: '285' },
-  account: { id: '0015g00000AbCdEAAV', name: 'Edge Communications' },
+  customer: {
+    id: 'c1',
+    name: 'Edge Communications',
+    identifier: '285',
+    outcome: 'needs attention',
+    reason: LOCKED,
+  },
+  account: { id: '0015g00000AbCdEAAV', identifier: '285' },
   link: { source: 'identifier', by: null, at },
   story: [
     {
@@ -114,8 +120,8 @@ export const health = {
     { name: 'sweep', every: '1 hour', lastAt: at, nextAt: '2026-11-30T10:12:00.000Z', lastResult: 'done' },
     { name: 'import', every: '10 minutes', lastAt: null, nextAt: null, lastResult: null },
   ],
-  lastRuns: [],
-  database: { kind: 'PGlite', sizeBytes: 48_300_000, version: '17.4' },
+  lastRuns: [{ at, customers: 200, counts: { written: 188, unchanged: 11, 'needs attention': 1 } }],
+  database: { kind: 'pglite', sizeBytes: 48_300_000, version: '17.4', problems: [] },
   process: { startedAt: at, version: '0.1.0' },
 };
 
@@ -129,20 +135,27 @@ export const alerts = {
 export const alertHistory = {
   rows: [
     {
-      at,
-      what: 'reconnect needed',
+      id: 'al2',
+      event: 'opened',
+      kind: 'state',
+      code: 'reconnect needed',
+      createdAt: at,
       channel: 'webhook',
-      state: 'sent',
-      detail: 'Salesforce refused the sign-in.',
+      result: 'delivered',
+      problem: null,
     },
     {
-      at,
-      what: 'failures over threshold',
+      id: 'al1',
+      event: 'opened',
+      kind: 'failures',
+      code: 'failures',
+      createdAt: at,
       channel: 'mail',
-      state: 'failed',
-      detail: 'The mail server cannot be reached.',
+      result: 'failed',
+      problem: 'The mail server cannot be reached.',
     },
   ],
+  next: null,
 };
 
 export const audit = {

@@ -42,7 +42,7 @@ export interface PreflightReport {
 
 export interface ExportRun {
   id: string;
-  kind: 'full' | 'selection';
+  kind: 'full' | 'selection' | 'mapping';
   state: 'running' | 'paused' | 'done' | 'cancelled';
   total: number;
   done: number;

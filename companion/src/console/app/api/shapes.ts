@@ -32,6 +32,13 @@ export interface ConnectionView {
     checkedAt: string | null;
     state: 'ok' | 'refused';
     reason: Reason | null;
+    /** How far the first read of all customers has come. */
+    read?: {
+      state: 'running' | 'done' | 'failed';
+      read: number;
+      total: number | null;
+      reason: Reason | null;
+    } | null;
   } | null;
   pushUrl: string;
   pushSecrets: { id: string; createdAt: string; hint: string }[];

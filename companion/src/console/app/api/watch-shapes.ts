@@ -6,8 +6,8 @@ export interface PushRow {
   type: string;
   receivedAt: string;
   outcome: string | null;
-  /** How many customers the push is about, or which ones. */
-  customers: number | (string | { id: string; name?: string | null })[];
+  /** How many customers the push is about. */
+  customers: number;
   reason: Reason | null;
 }
 
@@ -39,18 +39,26 @@ export interface CustomerRow {
 }
 
 export interface CustomerStory {
-  customer: { id: string; name: string | null; identifier?: string | null };
-  account: { id: string; name: string | null; url?: string | null } | null;
+  customer: {
+    id: string;
+    name: string | null;
+    identifier?: string | null;
+    outcome?: string | null;
+    reason?: Reason | null;
+  };
+  account: { id: string; identifier?: string | null } | null;
   link: { source: string; by: string | null; at: string } | null;
   story: { at: string; what: string; detail: string | null; outcome: string | null; reason: Reason | null }[];
 }
 
 export interface Health {
   state: string;
+  /** Until when no call to Salesforce is made after failed ones. */
+  hold?: { until: string; reason: Reason } | null;
   lagSeconds: number | null;
   backlog: number;
   perMinute: { at: string; written: number }[];
-  budget: Budget;
+  budget?: Budget;
   schedule: {
     name: string;
     every: string;
@@ -58,25 +66,32 @@ export interface Health {
     nextAt: string | null;
     lastResult: string | null;
   }[];
-  lastRuns: unknown[];
-  database: { kind: string; sizeBytes: number | null; version: string };
+  lastRuns: { at: string; customers: number; counts: Record<string, number> }[];
+  database: { kind: string; sizeBytes: number | null; version: string; problems?: Reason[] };
   process: { startedAt: string; version: string };
 }
 
 export interface Alerts {
-  webhook: { url: string; on: boolean; secretHint: string | null } | null;
+  /** `secret` comes once, with the answer to the call that made it. */
+  webhook: { url: string; on: boolean; secretHint: string | null; secret?: string } | null;
   mail: { to: string[]; on: boolean } | null;
-  failureThreshold: number;
+  failureThreshold: number | null;
   failureWindowMinutes: number;
 }
 
-export interface AlertRow {
-  at: string;
-  what?: string;
-  kind?: string;
-  channel?: string;
-  state?: string;
-  detail?: string | null;
+export interface AlertAttempt {
+  channel: string;
+  /** Null while it is on its way. */
+  result: string | null;
+  problem: string | null;
+}
+
+export interface AlertRow extends AlertAttempt {
+  id: string;
+  event: string;
+  kind: string;
+  code: string;
+  createdAt: string;
 }
 
 export interface AuditRow {

@@ -1,4 +1,5 @@
 import type { LightningElement } from 'lwc';
+import MissingPage from '../modules/console/missingPage/missingPage.ts';
 
 export type PageConstructor = new () => LightningElement;
 
@@ -111,5 +112,5 @@ export const OTHER_PAGES = {
   connections: () => import('../modules/console/connectionsPage/connectionsPage.ts'),
   customer: () => import('../modules/console/customerPage/customerPage.ts'),
   audit: () => import('../modules/console/auditPage/auditPage.ts'),
-  missing: () => import('../modules/console/missingPage/missingPage.ts'),
+  missing: () => Promise.resolve({ default: MissingPage as PageConstructor }),
 };

@@ -21,6 +21,8 @@ export default class App extends LightningElement {
   session: Session | null = null;
   signInProblem: ProblemView | null = null;
   isSignedOut = false;
+  /** There was a session, and it ended by itself. */
+  hasExpired = false;
   /** Of an address that was sent to this person; used once. */
   signInToken = '';
   connections: ConnectionView[] = [];
@@ -96,6 +98,7 @@ export default class App extends LightningElement {
     this.session = session;
     this.isSignedOut = false;
     this.signInProblem = null;
+    this.hasExpired = false;
     const place = sessionStorage.getItem(PLACE_KEY);
     sessionStorage.removeItem(PLACE_KEY);
     if (place) history.replaceState(null, '', place);
@@ -111,6 +114,7 @@ export default class App extends LightningElement {
     this.page = null;
     this.connection = null;
     this.signInProblem = problem;
+    this.hasExpired = problem !== null;
     this.isSignedOut = true;
   }
 

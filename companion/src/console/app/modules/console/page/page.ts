@@ -18,6 +18,8 @@ export class Page extends LightningElement {
   isLoading = true;
   isBusy = false;
   timers: number[] = [];
+  /** What is filled into the page's form, by the names of its fields. */
+  form: Record<string, string> = {};
 
   get mayWrite(): boolean {
     return this.session?.role === 'admin';
@@ -70,6 +72,16 @@ export class Page extends LightningElement {
     } finally {
       this.isBusy = false;
     }
+  }
+
+  handleFill(event: CustomEvent<{ name: string; value: string }>): void {
+    const { name, value } = event.detail;
+    this.form = { ...this.form, [name]: value };
+  }
+
+  /** What the last refusal says about a field. */
+  errorOf(name: string): string {
+    return this.refusal?.errors.find(({ field }) => field === name)?.problem ?? '';
   }
 
   /** Repeats until the page goes; calls that fail are left to the next turn. */

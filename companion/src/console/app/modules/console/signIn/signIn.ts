@@ -9,6 +9,7 @@ export default class SignIn extends LightningElement {
   @api token = '';
   /** Why there is no session. */
   @api problem: ProblemView | null = null;
+  @api hasExpired = false;
 
   refusal: ProblemView | null = null;
   isBusy = false;
@@ -33,10 +34,6 @@ export default class SignIn extends LightningElement {
 
   get hasLink(): boolean {
     return this.ways.includes('link') || this.ways.length === 0;
-  }
-
-  get hasExpired(): boolean {
-    return ['session-expired', 'session-idle', 'expired'].includes(this.problem?.code ?? '');
   }
 
   /** Anything but “not signed in”, which is no problem here. */
