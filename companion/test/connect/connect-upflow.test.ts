@@ -7,7 +7,7 @@ import { openUpflowClient } from '../../src/upflow/api-client.ts';
 import { storePushes } from '../../src/store/pushes.ts';
 import { listen, type Listening } from '../support/listen.ts';
 import { startConsole, type ConsoleBrowser, type TestConsole } from '../support/start-console.ts';
-import type { Problem, View } from './open-connecting.ts';
+import type { Answer, Problem, View } from './open-connecting.ts';
 
 const KEY = 'canary-upflow-key-1234';
 const SECRET = 'canary-upflow-secret';
@@ -48,7 +48,7 @@ afterAll(async () => {
   await upflow.close();
 });
 
-async function api<Body>(method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> {
+async function api<Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
   const reply = await browser.call(method, `/v1/connections${path}`, body === undefined ? {} : { body });
   const text = await reply.text();
   return { status: reply.status, body: (text === '' ? undefined : JSON.parse(text)) as Body };
@@ -71,7 +71,9 @@ test('a key that Upflow refuses is not kept, and the answer says what to do', as
   const id = await make('Refused');
   const { status, body } = await api<Problem>('PUT', `/${id}/upflow`, { ...credentials, apiSecret: 'wrong' });
   expect(status).toBe(422);
-  expect(body).toMatchObject({ reason: { code: 'upflow-refused', action: expect.stringContaining('Settings') } });
+  expect(body).toMatchObject({
+    reason: { code: 'upflow-refused', action: expect.stringContaining('Settings') },
+  });
   expect((await api<View>('GET', `/${id}`)).body.upflow).toBeNull();
 });
 
@@ -92,7 +94,11 @@ test('a key that is refused later shows as refused', async () => {
 
 test('a redirect is not followed with the key, a busy server is asked again, and a stalled body has an end', async () => {
   const access = { environment: 'production' as const, apiKey: KEY, apiSecret: SECRET };
-  const client = openUpflowClient(access, { timeoutInMs: 300, simulatorOrigin: upflow.url, waitsInMs: [5, 5] });
+  const client = openUpflowClient(access, {
+    timeoutInMs: 300,
+    simulatorOrigin: upflow.url,
+    waitsInMs: [5, 5],
+  });
   answer = (_req, res) => {
     res.writeHead(302, { location: `${upflow.url}/steal` }).end();
     return true;
@@ -148,8 +154,11 @@ test('customers that nobody told of are entered; what a push said stays', async 
 
   const fold = async () => {
     const connection = await console.services.directory.find(id);
-    while (connection !== undefined && (await foldPushes(db(), connection)) !== undefined) {
-      const { rows } = await sql`select 1 from push where connection_id = ${id} and folded_at is null`.execute(db());
+    if (connection === undefined) throw new Error('it was made before');
+    for (;;) {
+      await foldPushes(db(), connection);
+      const { rows } =
+        await sql`select 1 from push where connection_id = ${id} and folded_at is null`.execute(db());
       if (rows.length === 0) return;
     }
   };
@@ -169,7 +178,9 @@ test('customers that nobody told of are entered; what a push said stays', async 
   };
   const first = await read();
   expect(first.size).toBe(1203);
-  expect([first.get('c-7')?.due, first.get('c-8')?.due, first.get('c-8')?.outstanding]).toEqual([77, 800, 800]);
+  expect([first.get('c-7')?.due, first.get('c-8')?.due, first.get('c-8')?.outstanding]).toEqual([
+    77, 800, 800,
+  ]);
 
   // Read again, with other figures: those that are known stay as they are.
   customers = customers.map((one) => ({ ...one, amountDue: 1, balance: 1 }));

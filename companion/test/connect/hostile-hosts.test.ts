@@ -133,7 +133,9 @@ test.each(HOSTILE)('%j is refused by name of the field, and nobody is contacted'
     expect(answer.status).toBe(422);
     expect(await answer.json()).toMatchObject({ errors: [{ field: 'domain', problem: expect.any(String) }] });
   }
-  await expect(requestToken(domain, {}, { timeoutInMs: 1000 })).rejects.toMatchObject({ problem: 'forbidden-host' });
+  await expect(requestToken(domain, {}, { timeoutInMs: 1000 })).rejects.toMatchObject({
+    problem: 'forbidden-host',
+  });
   expect(contacted).toEqual([]);
 });
 
@@ -144,9 +146,49 @@ test('there are at least sixty of them', () => {
 /** Pieces that hosts are made of, and what confuses those who read them. */
 const piece = fc.oneof(
   fc.constantFrom(
-    ...['acme', 'evil.com', 'my.salesforce.com', '.my.salesforce.com', 'login.salesforce.com', 'sandbox', 'test'],
-    ...['https://', 'http://', '//', '/', '\\', '@', ':', ':443', '#', '?', '.', '..', '%2e', '%00', '\0', '\r\n', ' '],
-    ...['。', '．', 'xn--', '--', '-', '127.0.0.1', '[::1]', '0x7f.1', 'localhost', 'ſ', 'ａ', '\u00ad', '\u202e'],
+    ...[
+      'acme',
+      'evil.com',
+      'my.salesforce.com',
+      '.my.salesforce.com',
+      'login.salesforce.com',
+      'sandbox',
+      'test',
+    ],
+    ...[
+      'https://',
+      'http://',
+      '//',
+      '/',
+      '\\',
+      '@',
+      ':',
+      ':443',
+      '#',
+      '?',
+      '.',
+      '..',
+      '%2e',
+      '%00',
+      '\0',
+      '\r\n',
+      ' ',
+    ],
+    ...[
+      '。',
+      '．',
+      'xn--',
+      '--',
+      '-',
+      '127.0.0.1',
+      '[::1]',
+      '0x7f.1',
+      'localhost',
+      'ſ',
+      'ａ',
+      '\u00ad',
+      '\u202e',
+    ],
   ),
   fc.string({ maxLength: 5 }),
   fc.domain(),

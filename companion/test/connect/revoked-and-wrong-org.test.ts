@@ -143,15 +143,19 @@ test('a field that was deleted, and one that may not be edited, are named with t
       identifier = ${JSON.stringify(identifier)}::json, revision = revision + 1
     where connection_id = ${id}`.execute(connecting.console.services.database.db);
   connecting.console.services.directory.forget(id);
-  const { body } = await connecting.api<{ ok: boolean; checks: { name: string; missing: string[]; action: string }[] }>(
-    'GET',
-    `/${id}/salesforce/permissions`,
-  );
+  const { body } = await connecting.api<{
+    ok: boolean;
+    checks: { name: string; missing: string[]; action: string }[];
+  }>('GET', `/${id}/salesforce/permissions`);
   const missing = Object.fromEntries(body.checks.map((one) => [one.name, one.missing]));
   expect(body.ok).toBe(false);
-  expect(missing['Fields that are written']).toEqual(expect.arrayContaining(['Gone__c: Read, Edit', 'CreatedDate: Edit']));
+  expect(missing['Fields that are written']).toEqual(
+    expect.arrayContaining(['Gone__c: Read, Edit', 'CreatedDate: Edit']),
+  );
   expect(missing['Shared identifier']).toEqual(['Deleted_Number__c: Read']);
-  expect(body.checks.map(({ action }) => action).join()).toMatch(/deleted[^]*Upflow Integration|Upflow Integration[^]*deleted/);
+  expect(body.checks.map(({ action }) => action).join()).toMatch(
+    /deleted[^]*Upflow Integration|Upflow Integration[^]*deleted/,
+  );
   expect(await connecting.view(id)).toMatchObject({ steps: { salesforce: 'done', permissions: 'todo' } });
 });
 
@@ -169,6 +173,8 @@ test('the currency of the org is compared with those of Upflow, and an admin say
     body: { confirmed: true },
   });
   await connecting.org.control('PUT', '/settings', { multiCurrency: true });
-  expect(await connecting.api('GET', `/${id}/currency`)).toMatchObject({ body: { multiCurrency: true, confirmed: true } });
+  expect(await connecting.api('GET', `/${id}/currency`)).toMatchObject({
+    body: { multiCurrency: true, confirmed: true },
+  });
   await connecting.org.control('PUT', '/settings', { multiCurrency: false });
 });

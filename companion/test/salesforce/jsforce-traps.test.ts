@@ -54,7 +54,9 @@ describe('a redirect to another host', () => {
   test('gets nothing from the wrapper', async () => {
     const { origin, stolen } = await plant();
     const client = openTestClient({ credentials: credentials(origin) });
-    await expect(client.call(async (calls) => (await calls.query('SELECT Id FROM Account')).records)).rejects.toMatchObject({
+    await expect(
+      client.call(async (calls) => (await calls.query('SELECT Id FROM Account')).records),
+    ).rejects.toMatchObject({
       problem: 'redirect',
     });
     expect(stolen).toEqual([]);
@@ -69,7 +71,8 @@ test('plain jsforce goes on asking a server that answers 401 for ever, and throw
     if (req.url?.includes('token') !== true) {
       calls++;
       // So that the test ends: the wrapper gives up after two.
-      if (calls <= 20) json(res, 401, [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
+      if (calls <= 20)
+        json(res, 401, [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
       else json(res, 200, { records: [], done: true, totalSize: 0 });
       return;
     }
@@ -108,7 +111,9 @@ test('plain jsforce calls whatever host the token answer names', async () => {
   expect(asked).toEqual(['Bearer token-1']);
 
   const client = openTestClient({ credentials: credentials(origin) });
-  await expect(client.call(async (calls) => (await calls.query('SELECT Id FROM Account')).records)).rejects.toMatchObject({
+  await expect(
+    client.call(async (calls) => (await calls.query('SELECT Id FROM Account')).records),
+  ).rejects.toMatchObject({
     problem: 'forbidden-host',
   });
   expect(asked).toHaveLength(1);
