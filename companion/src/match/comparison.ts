@@ -1,6 +1,7 @@
 import type { IdentifierKind } from '../salesforce/identifier-value.ts';
 import { toIdentifier } from '../salesforce/identifier-value.ts';
 import { compareGroup, isSuggestion, MATCH_KINDS, type MatchKind } from './compare-group.ts';
+import { GroupTable } from './group-table.ts';
 import { toLooseForm } from './loose-form.ts';
 import { PackedTexts } from './packed-texts.ts';
 
@@ -97,7 +98,7 @@ export class Comparison {
   readonly #kind: IdentifierKind;
   readonly #accountOf: ReadonlyMap<string, string | null>;
   readonly #takenAccounts: ReadonlySet<string>;
-  readonly #groups = new Map<string, number>();
+  readonly #groups = new GroupTable();
   readonly #customers = new PackedSide();
   readonly #accounts = new PackedSide();
   readonly #withoutValue: number[] = [];
@@ -148,7 +149,7 @@ export class Comparison {
       const note = { customers: 0, accounts: 0 };
       yield { kind: 'missing-in-salesforce', customer: [id, name, null], accounts: [], note };
     }
-    for (const group of this.#groups.values()) yield* this.#rowsOf(group);
+    for (let group = 0; group < this.#groups.size; group++) yield* this.#rowsOf(group);
   }
 
   *#rowsOf(group: number): Generator<ReportRow> {
@@ -176,12 +177,7 @@ export class Comparison {
   }
 
   #groupOf(identifier: string): number {
-    const form = toLooseForm(identifier, this.#kind);
-    const known = this.#groups.get(form);
-    if (known !== undefined) return known;
-    const group = this.#groups.size;
-    this.#groups.set(form, group);
-    return group;
+    return this.#groups.numberOf(toLooseForm(identifier, this.#kind));
   }
 }
 
