@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buildOnce } from './build-once.ts';
 import { compileComponents } from './compile-components.ts';
+import { keepUsedStyles } from './keep-used-styles.ts';
 import { BASE_COMPONENTS } from './list-base-components.ts';
 import { subsetIcons } from './subset-icons.ts';
 
@@ -31,21 +32,13 @@ export async function buildConsole(cacheDirectory = CACHE_DIRECTORY): Promise<st
       { folder: appFolder, pattern: '**/*' },
       {
         folder: import.meta.dirname,
-        pattern: '{build-console,compile-components,list-base-components,subset-icons}.ts',
+        pattern: '{build-console,compile-components,keep-used-styles,list-base-components,subset-icons}.ts',
       },
     ],
     script: import.meta.filename,
     args: [],
   });
 }
-
-/** Avatars and banners of the design system, of which the console shows none. */
-const leaveOutImages = {
-  postcssPlugin: 'leave-out-images',
-  Declaration(declaration: { value: string; remove: () => unknown }) {
-    if (declaration.value.includes('url(../images')) declaration.remove();
-  },
-};
 
 async function bundle(outputFolder: string): Promise<void> {
   // Only the process that builds needs Vite.
@@ -60,7 +53,7 @@ async function bundle(outputFolder: string): Promise<void> {
       { ...subsetIcons(BASE_COMPONENTS, [appFolder]), enforce: 'pre' },
       compileComponents(join(appFolder, 'modules')),
     ],
-    css: { postcss: { plugins: [leaveOutImages] } },
+    css: { postcss: { plugins: [keepUsedStyles(appFolder, BASE_COMPONENTS)] } },
     build: {
       outDir: outputFolder,
       emptyOutDir: true,

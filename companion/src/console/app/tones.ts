@@ -7,6 +7,7 @@ const TONES: Record<string, Tone> = {
   written: 'good',
   matched: 'good',
   sent: 'good',
+  delivered: 'good',
   succeeded: 'good',
   healthy: 'good',
   whole: 'good',

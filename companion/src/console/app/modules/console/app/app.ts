@@ -180,8 +180,7 @@ export default class App extends LightningElement {
     void this.refreshConnections();
   }
 
-  handleSkip(event: Event): void {
-    event.preventDefault();
+  handleSkip(): void {
     this.template?.querySelector<HTMLElement>('main')?.focus();
   }
 }

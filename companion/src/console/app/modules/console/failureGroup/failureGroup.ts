@@ -40,7 +40,8 @@ export default class FailureGroup extends Page {
   }
 
   get retryAllLabel(): string {
-    return `Retry all ${count(this.group?.count ?? 0, 'customer')}`;
+    const amount = this.group?.count ?? 0;
+    return amount === 1 ? 'Retry 1 customer' : `Retry all ${count(amount, 'customer')}`;
   }
 
   get hasNone(): boolean {
@@ -48,7 +49,7 @@ export default class FailureGroup extends Page {
   }
 
   get retrySelectedLabel(): string {
-    return this.selected.length === 0 ? 'Retry selected' : `Retry ${count(this.selected.length, 'customer')}`;
+    return this.selected.length === 0 ? 'Retry selected' : `Retry ${this.selected.length} selected`;
   }
 
   handleToggle(event: Event): void {

@@ -63,6 +63,12 @@ export default class ShellHeader extends LightningElement {
     menu.querySelector('summary')?.focus();
   }
 
+  /** The address stays: it says which page is shown. */
+  handleSkip(event: Event): void {
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent('skip'));
+  }
+
   handleSignOut(): void {
     this.closeMenus();
     this.dispatchEvent(new CustomEvent('signout'));
