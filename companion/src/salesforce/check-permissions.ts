@@ -119,9 +119,11 @@ function checkPackage(seen: Seen, isInstalled: boolean): PermissionCheck {
     name: 'Upflow package',
     ok,
     missing: ok ? [] : [isInstalled ? `Permission set: ${PERMISSION_SET}` : 'Package: Upflow'],
-    explanation: isInstalled
-      ? 'The package is installed, but its fields are hidden from the integration user.'
-      : 'The package brings the fields that figures are written to. Where it is installed, its fields are hidden.',
+    explanation: ok
+      ? 'The package brings the fields that figures are written to.'
+      : isInstalled
+        ? 'The package is installed, but its fields are hidden from the integration user.'
+        : 'The package brings the fields that figures are written to. Where it is installed, its fields are hidden.',
     action: isInstalled
       ? `Assign the permission set ${PERMISSION_SET} to the integration user.`
       : `Install the package, then assign the permission set ${PERMISSION_SET} to the integration user.`,

@@ -103,7 +103,9 @@ export interface Choice {
 }
 
 export interface Advice {
-  state: 'running' | 'done';
+  /** `none` where the pairs were never ranked. */
+  state: 'none' | 'running' | 'done' | 'failed';
+  reason: Reason | null;
   customersRead: number;
   accountsRead: number;
   rows: {

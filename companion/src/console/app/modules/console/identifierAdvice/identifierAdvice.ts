@@ -1,5 +1,5 @@
 import { callApi } from '../../../api/call-api.ts';
-import type { Advice } from '../../../api/shapes.ts';
+import type { Advice, Reason } from '../../../api/shapes.ts';
 import { count, formatShare } from '../../../format.ts';
 import type { Column, Row, RowAction } from '../../../shell/table.ts';
 import { Page } from '../page/page.ts';
@@ -20,7 +20,11 @@ export default class IdentifierAdvice extends Page {
   advice: Advice | null = null;
 
   connectedCallback(): void {
-    void this.fill(() => this.load());
+    void this.fill(async () => {
+      await this.load();
+      // Whoever comes to choose a pair wants to know which would do.
+      if (this.advice?.state === 'none' && this.mayWrite) await this.handleAnew();
+    });
     this.every(POLL_IN_MILLISECONDS, async () => {
       if (this.isRunning) await this.load();
     });
@@ -48,6 +52,14 @@ export default class IdentifierAdvice extends Page {
         { buttons: this.mayWrite ? [{ name: 'use', label: 'Use this pair' }] : [] },
       ],
     }));
+  }
+
+  get isUntried(): boolean {
+    return this.advice?.state === 'none' && !this.mayWrite;
+  }
+
+  get failure(): Reason | null {
+    return this.advice?.state === 'failed' ? this.advice.reason : null;
   }
 
   get hasRows(): boolean {
