@@ -63,9 +63,8 @@ export default class ShellHeader extends LightningElement {
     menu.querySelector('summary')?.focus();
   }
 
-  /** The address stays: it says which page is shown. */
-  handleSkip(event: Event): void {
-    event.preventDefault();
+  /** A button, because a link would change the address, which says what page is shown. */
+  handleSkip(): void {
     this.dispatchEvent(new CustomEvent('skip'));
   }
 
