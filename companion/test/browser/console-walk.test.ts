@@ -33,7 +33,7 @@ async function take(step: WalkStep, walk: Walk): Promise<void> {
     await step.next?.(walk).waitFor();
   } catch (error) {
     const page = walk[step.tab ?? 'console'];
-    const shown = await page.locator('body').innerText();
+    const shown = (await page.locator('main').last().innerText()).slice(0, 3000);
     throw new Error(`${step.name}, at ${page.url()}, where this is shown:\n${shown}`, { cause: error });
   }
 }

@@ -37,7 +37,7 @@ export const exportSteps: readonly WalkStep[] = [
   {
     name: 'mapping-preview',
     go: async ({ console }) => {
-      await console.getByLabel('Customer').fill('Edge');
+      await console.getByRole('textbox', { name: 'Customer' }).fill('Edge');
       await press(console, 'Find customer').click();
       await press(console, /Preview/).click();
       await console.getByRole('heading', { name: /Edge Communications/ }).waitFor();
@@ -57,9 +57,11 @@ export const exportSteps: readonly WalkStep[] = [
     name: 'exports',
     go: async ({ console }) => {
       await press(console, 'Next: export').click();
-      await press(console, /full export/i).click();
-      await console.getByText(/25 of 25/).waitFor();
+      await press(console, 'Start first full export').click();
+      await press(console, 'Start export').click();
+      await console.getByText('The figures are on your Accounts').waitFor();
     },
+    next: ({ console }) => console.getByText('Open an Account in Salesforce to see them'),
   },
   {
     name: 'account',

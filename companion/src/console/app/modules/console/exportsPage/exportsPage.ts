@@ -82,6 +82,15 @@ export default class ExportsPage extends Page {
     return this.isReady && this.runs.length === 0;
   }
 
+  /** Whether all have been exported once, and nothing more is to be done. */
+  get hasExported(): boolean {
+    return !this.hasActive && this.runs.some(({ kind, state }) => kind === 'full' && state === 'done');
+  }
+
+  get activityLink(): string {
+    return linkTo(this.connectionId, 'activity');
+  }
+
   get preflightLink(): string {
     return linkTo(this.connectionId, 'preflight');
   }
