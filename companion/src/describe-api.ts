@@ -57,6 +57,27 @@ export function describeApi(routes: readonly ApiRoute[]): object {
       503: refusal('The push could not be stored; send it again after Retry-After'),
     },
   });
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/salesforce/callback',
+    tags: ['Salesforce'],
+    summary: 'Come back from Salesforce',
+    description: 'Salesforce sends browsers here after an approval; it leads on to the console.',
+    security: [{ session: [] }],
+    request: {
+      query: z.object({
+        state: z.string(),
+        code: z.string().optional(),
+        error: z.string().optional(),
+        error_description: z.string().optional(),
+      }),
+    },
+    responses: {
+      303: { description: 'Leads to the page of the connection' },
+      400: refusal('Nobody waits for this answer'),
+      403: refusal('Another session began this authorization'),
+    },
+  });
   const probe = (path: string, summary: string) =>
     registry.registerPath({
       method: 'get',
