@@ -108,7 +108,8 @@ function decide(
     return { kind: 'clear', account: linked, changes: plan(linked, wantNothing(targets)) };
 
   // Where a person ended a link, the Account must not keep the figures.
-  const hasLeft = linked !== undefined && (link?.accountId === null || linked.leftByHand === true || !isFree(linked));
+  const hasLeft =
+    linked !== undefined && (link?.accountId === null || linked.leftByHand === true || !isFree(linked));
   if (hasLeft) {
     return { kind: 'leave', account: linked, changes: plan(linked, wantNothing(targets)) };
   }

@@ -72,15 +72,22 @@ export async function readRowsByTerms(
   run: number,
   terms: readonly string[],
 ): Promise<KeptRow[]> {
-  return selectRows(
-    db,
-    sql`connection_id = ${connectionId} and run = ${run} and (kind, ordinal) in (
-      select t.kind, t.ordinal
-      from unnest(${MATCH_KINDS.map((_, kind) => kind)}::int[]) as k(kind)
-        cross join unnest(${terms}::text[]) as d(term)
-        join match_term t on t.connection_id = ${connectionId} and t.run = ${run} and t.kind = k.kind
-          and t.term = d.term)`,
-  );
+  // Read first, so that the rows are looked up one by one, whatever the database knows of its tables.
+  const { rows: places } = await sql<{ kind: number; ordinal: number }>`
+    select distinct t.kind, t.ordinal
+    from unnest(${MATCH_KINDS.map((_, kind) => kind)}::int[]) as k(kind)
+      cross join unnest(${terms}::text[]) as d(term)
+      join match_term t on t.connection_id = ${connectionId} and t.run = ${run} and t.kind = k.kind
+        and t.term = d.term`.execute(db);
+  const byKind = Map.groupBy(places, ({ kind }) => kind);
+  const found: KeptRow[] = [];
+  for (const [kind, ofKind] of byKind) {
+    const ordinals = ofKind.map(({ ordinal }) => ordinal);
+    const at = sql`connection_id = ${connectionId} and run = ${run} and kind = ${kind}
+      and ordinal = any(${ordinals}::int[])`;
+    found.push(...(await selectRows(db, at)));
+  }
+  return found;
 }
 
 async function selectRows(db: Kysely<Tables>, condition: RawBuilder<unknown>): Promise<KeptRow[]> {
