@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { pictures } from '../../../scripts/pictures/pictures.ts';
+import { consoleSteps } from '../support/console-walk/console-steps.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const MAX_PICTURE_BYTES = 200_000;
@@ -40,7 +41,11 @@ test.each(pages)('every link and picture of %s leads somewhere', (page) => {
 test('every picture can be taken anew, is shown on a page, and loads quickly', () => {
   const files = globSync('docs/images/*', { cwd: PROJECT }).sort();
   const shown = pages.flatMap(listTargets);
-  expect(files).toEqual(pictures.map(({ file }) => `docs/images/${file}`).sort());
+  const taken = [
+    ...pictures.map(({ file }) => file),
+    ...consoleSteps.map(({ name }) => `console-${name}.png`),
+  ];
+  expect(files).toEqual(taken.map((file) => `docs/images/${file}`).sort());
   expect(files.filter((file) => !shown.includes(file))).toEqual([]);
   expect(files.filter((file) => statSync(join(PROJECT, file)).size > MAX_PICTURE_BYTES)).toEqual([]);
 });
