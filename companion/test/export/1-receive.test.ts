@@ -201,7 +201,7 @@ describe('who asks what became of a push', () => {
       ask('other/pushes/push_1', apiToken),
       ask('nobody/pushes/push_1', apiToken),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 404, 404]);
   });
 
   test('gets 404 for a push that never came', async () => {
