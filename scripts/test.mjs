@@ -8,19 +8,28 @@ import { install, NODE } from './install.mjs';
 /** Tests that need no database run once, the others on both. */
 const WITHOUT_DATABASE = ['test/browser', 'test/docs', 'test/package', 'test/simulators'];
 
+/** A browser has several processes of its own, so its tests come one by one; of the others two files at a time. */
+const TWO_AT_ONCE = ['--maxWorkers=2'];
+
 /** @type {{ name: string, script: string, args?: string[], env?: Record<string, string> }[]} */
 const steps = [
   { name: 'Types, lint, format', script: 'check' },
   { name: 'Components', script: 'test:components' },
   {
-    name: 'Companion on PGlite; package, simulators, browser',
+    name: 'Pages in a browser',
     script: 'test:companion',
+    args: ['test/browser', 'test/demo', '--runInBand'],
+  },
+  {
+    name: 'Companion on PGlite; package, simulators',
+    script: 'test:companion',
+    args: [...TWO_AT_ONCE, '--testPathIgnorePatterns', 'test/browser', 'test/demo'],
     env: { TEST_DATABASE: 'pglite' },
   },
   {
     name: 'Companion on PostgreSQL',
     script: 'test:companion',
-    args: ['--testPathIgnorePatterns', ...WITHOUT_DATABASE],
+    args: [...TWO_AT_ONCE, '--testPathIgnorePatterns', ...WITHOUT_DATABASE],
     env: { TEST_DATABASE: 'postgres' },
   },
 ];
