@@ -5,7 +5,7 @@ import './styles/shell.css';
 import './styles/parts.css';
 import './styles/pages.css';
 import './styles/tables.css';
-import { createElement } from 'lwc';
-import App from './modules/console/app/app.ts';
 
-document.body.append(createElement('console-app', { is: App }));
+// The engine takes the shadow that it finds when it is loaded. Two static imports would leave the order of both to how
+// the bundler cuts its pieces.
+await import('./show-console.ts');
