@@ -26,6 +26,8 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       checkAlerts: nothing,
       retrySignIns: nothing,
       readUpflow: nothing,
+      eraseCustomers: nothing,
+      findConnectionsToErase: () => Promise.resolve([]),
     },
     log,
   );
