@@ -5,6 +5,7 @@ import type { Tables } from './tables.ts';
 const TABLES_OF_ORGANIZATION = [
   'account',
   'identifier_lookup',
+  'match_job',
   'match_link',
   'match_row',
   'match_term',

@@ -1,7 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { startUpflowSimulator, type UpflowSimulator } from '../../simulators/upflow/start-upflow-simulator.ts';
+import {
+  startUpflowSimulator,
+  type UpflowSimulator,
+} from '../../simulators/upflow/start-upflow-simulator.ts';
 import { launchBrowser, measureOverflow, openContext } from '../support/launch-browser.ts';
 
 let browser: Browser;
