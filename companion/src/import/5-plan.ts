@@ -35,7 +35,8 @@ export function planCustomer(customer: ImportedCustomer, settings: ImportSetting
   const skips: Skip[] = [];
   const skip = (kind: Skip['kind'], recordId: string, code: string) =>
     skips.push({ customerId: customer.customerId, kind, recordId, code, detail: null });
-  if (account === null) skip('customer', accountId ?? '', trouble ?? 'account-gone');
+  const isImporting = settings.owners || settings.contacts || settings.fields.length > 0;
+  if (isImporting && account === null) skip('customer', accountId ?? '', trouble ?? 'account-gone');
   const owner = settings.owners && account !== null ? planOwner(account.ownerId, customer.owner, skip) : null;
   const fields = planFields(customer, settings.fields, skip);
   const contacts = settings.contacts && account !== null ? planContacts(customer.contacts, settings, skip) : [];

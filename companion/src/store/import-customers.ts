@@ -201,21 +201,35 @@ export async function saveSent(
       upflow_id = excluded.upflow_id, email_key = excluded.email_key, digest = excluded.digest`.execute(trx);
 }
 
-/** What makes all customers be looked at, or some of them. */
-export type Look = 'all' | 'with contacts or fields' | 'with problems';
+/** Which customers are looked at again. */
+export type Look = 'with contacts' | 'with contacts or fields' | 'with problems';
 
 /** Has customers looked at again. @returns how many */
 export async function markDirty(db: Kysely<Tables>, connectionId: string, look: Look): Promise<number> {
+  const hasContacts = sql`exists (
+    select from import_sent_contact k where k.connection_id = c.connection_id and k.customer_id = c.customer_id)`;
   const which = {
-    all: sql`true`,
-    'with contacts or fields': sql`(sent_fields::text <> '{}' or exists (
-      select from import_sent_contact k where k.connection_id = c.connection_id and k.customer_id = c.customer_id))`,
+    'with contacts': sql`(contacts_taken or ${hasContacts})`,
+    'with contacts or fields': sql`(in_flight or sent_fields::text <> '{}' or ${hasContacts})`,
     'with problems': sql`problem is not null`,
   }[look];
   const { numAffectedRows } = await sql`
     update import_customer c set dirty_at = coalesce(dirty_at, now())
     where connection_id = ${connectionId} and dirty_at is null and ${which}`.execute(db);
   return Number(numAffectedRows ?? 0);
+}
+
+const MARKED_AT_ONCE = 5000;
+
+/** Has all customers looked at again, in slices. */
+export async function markAllDirty(db: Kysely<Tables>, connectionId: string): Promise<void> {
+  for (let marked = MARKED_AT_ONCE; marked === MARKED_AT_ONCE;) {
+    const { numAffectedRows } = await sql`
+      update import_customer set dirty_at = now() where connection_id = ${connectionId} and customer_id = any(array(
+        select customer_id from import_customer
+        where connection_id = ${connectionId} and dirty_at is null limit ${MARKED_AT_ONCE}))`.execute(db);
+    marked = Number(numAffectedRows ?? 0);
+  }
 }
 
 /** How much of what was imported Upflow has. */

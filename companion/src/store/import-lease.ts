@@ -54,7 +54,7 @@ export async function holdImport(db: Kysely<Tables>, { connectionId, leaseId, ru
     update import_state s set lease_until = now() + make_interval(secs => ${LEASE_IN_SECONDS})
     where connection_id = ${connectionId} and lease_id = ${leaseId} and lease_until > now()
       and exists (select from import_run r where r.connection_id = s.connection_id and r.run_id = ${runId}
-        and r.state = 'running' and (r.kind in ('purge', 'removal') or exists (
+        and r.state = 'running' and (r.kind = 'purge' or (r.kind = 'removal') <> exists (
           select from connection c where c.connection_id = s.connection_id and c.state = 'connected')))
     returning connection_id`.execute(db);
   if (rows.length === 0) throw new ImportLost();
@@ -104,4 +104,9 @@ export async function saveCursor(
 /** Notes that a complete pass ended. */
 export async function endPass(db: Kysely<Tables>, connectionId: string): Promise<void> {
   await sql`update import_state set full_at = now() where connection_id = ${connectionId}`.execute(db);
+}
+
+/** Has the next run look anew which fields there are, and read everything. */
+export async function forgetColumns(db: Kysely<Tables>, connectionId: string): Promise<void> {
+  await sql`update import_state set columns = null where connection_id = ${connectionId}`.execute(db);
 }

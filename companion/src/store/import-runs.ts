@@ -132,11 +132,22 @@ export async function addDueImportRuns(db: Kysely<Tables>, by: string): Promise<
     insert into import_run (connection_id, run_id, kind, started_by)
     select connection_id, gen_random_uuid(), 'changes', ${by} from connection
     where state = 'connected' and salesforce_origin is not null and identifier is not null
+      and upflow_credentials is not null
     union all
     select s.connection_id, gen_random_uuid(), 'removal', ${by} from import_state s
     join connection c on c.connection_id = s.connection_id
     where s.removal and c.state <> 'connected'
     on conflict do nothing`.execute(db);
+}
+
+/** Asks for the removal of what a connection left behind that was just ended. @returns whether there is any */
+export async function addRemovalRun(db: Kysely<Tables>, connectionId: string, by: string): Promise<boolean> {
+  const { rows } = await sql`
+    insert into import_run (connection_id, run_id, kind, started_by)
+    select connection_id, gen_random_uuid(), 'removal', ${by} from import_state
+    where connection_id = ${connectionId} and removal
+    on conflict do nothing returning run_id`.execute(db);
+  return rows.length > 0;
 }
 
 /** Forgets runs, and what they could not import, after the given days; what is so still today stays. */
