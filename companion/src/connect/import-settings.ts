@@ -61,7 +61,10 @@ export function listFieldsOf(settings: ImportSettings, level: FieldLevel): strin
 }
 
 /** Whether a contact with these values is one that is imported. */
-export function passesFilter(filter: ContactFilter | null, values: Readonly<Record<string, string>>): boolean {
+export function passesFilter(
+  filter: ContactFilter | null,
+  values: Readonly<Record<string, string>>,
+): boolean {
   if (filter === null) return true;
   const value = (values[filter.field] ?? '').toLowerCase();
   const wanted = filter.values.map((text) => text.toLowerCase());

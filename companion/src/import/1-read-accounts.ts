@@ -68,7 +68,11 @@ export async function readAccounts(
         tally.advance(slice.length);
         tally.add('accounts.read', slice.length);
         tally.add('accounts.changed', await saveReadAccounts(trx, connectionId, generation, live));
-        const dropped = await dropAccounts(trx, connectionId, gone.map(({ account }) => account.id));
+        const dropped = await dropAccounts(
+          trx,
+          connectionId,
+          gone.map(({ account }) => account.id),
+        );
         tally.add('accounts.gone', dropped);
         if (dropped > 0) tally.add('accounts.merged', gone.filter(({ isMerged }) => isMerged).length);
       });

@@ -28,7 +28,14 @@ async function readChanged(context: ReadingContext, cursor: string): Promise<str
   const { db, connectionId, client, signal } = context;
   const countStored = (since: Date) => countStagedSince(db, connectionId, 'User', since);
   let newest = cursor;
-  for await (const rows of readChanges({ client, object: 'User', fields: FIELDS, cursor, countStored, signal })) {
+  for await (const rows of readChanges({
+    client,
+    object: 'User',
+    fields: FIELDS,
+    cursor,
+    countStored,
+    signal,
+  })) {
     for (const slice of cutSlices(rows)) newest = await keep(context, slice.map(readUser), newest);
   }
   return newest;

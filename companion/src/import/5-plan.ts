@@ -39,7 +39,8 @@ export function planCustomer(customer: ImportedCustomer, settings: ImportSetting
   if (isImporting && account === null) skip('customer', accountId ?? '', trouble ?? 'account-gone');
   const owner = settings.owners && account !== null ? planOwner(account.ownerId, customer.owner, skip) : null;
   const fields = planFields(customer, settings.fields, skip);
-  const contacts = settings.contacts && account !== null ? planContacts(customer.contacts, settings, skip) : [];
+  const contacts =
+    settings.contacts && account !== null ? planContacts(customer.contacts, settings, skip) : [];
   return { owner, ...fields, contacts, takesContacts: contacts.length > 0, skips };
 }
 
@@ -102,7 +103,12 @@ function planContacts(
       skip('contact', contact.id, 'email-taken');
     } else {
       const shape = shapeContact(contact, settings, wanted.length === 0);
-      wanted.push({ contactId: contact.id, emailKey: contact.emailKey, contact: shape, digest: digestOf(shape) });
+      wanted.push({
+        contactId: contact.id,
+        emailKey: contact.emailKey,
+        contact: shape,
+        digest: digestOf(shape),
+      });
     }
   }
   return wanted;
@@ -131,7 +137,10 @@ function shapeContact(
 }
 
 /** What the field's value stands for; a value that stands for nothing gives no position. */
-function positionOf(values: Readonly<Record<string, string>>, { field, table }: PositionMapping): string | null {
+function positionOf(
+  values: Readonly<Record<string, string>>,
+  { field, table }: PositionMapping,
+): string | null {
   const value = (values[field] ?? '').trim();
   if (value === '') return null;
   if (table === null) return value;

@@ -54,7 +54,11 @@ export async function sendCustomers(context: SendingContext): Promise<void> {
 }
 
 /** @returns how many wait for others */
-async function sendRound(context: SendingContext, users: () => UpflowUsers, mayWait: boolean): Promise<number> {
+async function sendRound(
+  context: SendingContext,
+  users: () => UpflowUsers,
+  mayWait: boolean,
+): Promise<number> {
   const { db, connectionId, signal } = context;
   let pending = 0;
   for (let after = ''; ;) {
@@ -78,7 +82,11 @@ async function sendSlice(
   if (busy.length > 0) {
     await db.transaction().execute(async (trx) => {
       await holdImport(trx, lease);
-      await markInFlight(trx, connectionId, busy.map(({ customer }) => customer.customerId));
+      await markInFlight(
+        trx,
+        connectionId,
+        busy.map(({ customer }) => customer.customerId),
+      );
     });
   }
   const counted: string[] = [];
@@ -107,10 +115,20 @@ async function sendSlice(
   const pending = done.filter(({ state }) => state.isPending).length;
   await db.transaction().execute(async (trx) => {
     await holdImport(trx, lease);
-    await saveSent(trx, connectionId, done.map(({ customer, state }) => ({ ...state, dirtyAt: customer.dirtyAt })));
+    await saveSent(
+      trx,
+      connectionId,
+      done.map(({ customer, state }) => ({ ...state, dirtyAt: customer.dirtyAt })),
+    );
     const ended = done.filter(({ state }) => !state.isPending);
     const skips = ended.flatMap((one) => [...one.plan.skips, ...one.skips]);
-    await saveSkips(trx, connectionId, lease.runId, ended.map(({ customer }) => customer.customerId), skips);
+    await saveSkips(
+      trx,
+      connectionId,
+      lease.runId,
+      ended.map(({ customer }) => customer.customerId),
+      skips,
+    );
     if (busy.length > 0) {
       const found = [...users().found].map(([userId, upflowId]) => ({ userId, upflowId }));
       await saveUpflowUsers(trx, connectionId, found);

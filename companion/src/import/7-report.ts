@@ -9,14 +9,20 @@ const CUSTOMER = 'The customer is not matched to an Account, so nothing is impor
 const SKIPS: Record<string, Meaning> = {
   'no-identifier': [CUSTOMER, 'Give the customer its identifier in Upflow or in the billing tool.'],
   'duplicate-customer': [CUSTOMER, 'Several customers share the identifier. Leave it to one of them.'],
-  'duplicate-account': [CUSTOMER, 'Several Accounts have the identifier. Clear it on all but one, or merge them.'],
+  'duplicate-account': [
+    CUSTOMER,
+    'Several Accounts have the identifier. Clear it on all but one, or merge them.',
+  ],
   'no-account': [CUSTOMER, 'Fill the identifier on the right Account, or link the two in the match report.'],
   'unlinked-by-hand': [CUSTOMER, 'Somebody decided that it has no Account. Undo that in the match report.'],
   'account-gone': [
     'The Account that the customer is matched to is gone, or hidden from the integration user.',
     'Link the customer to another Account, or let the integration user see this one.',
   ],
-  'customer-gone': ['Upflow does not know the customer any more.', 'Nothing to do if it was deleted in Upflow.'],
+  'customer-gone': [
+    'Upflow does not know the customer any more.',
+    'Nothing to do if it was deleted in Upflow.',
+  ],
   'owner-inactive': [
     'The Account owner is an inactive user, so whoever is assigned in Upflow stays.',
     'Give the Account to an active user.',
@@ -37,7 +43,10 @@ const SKIPS: Record<string, Meaning> = {
     'Upflow did not take the user that is to be assigned.',
     'Check in Upflow that the user exists. It is tried again with the next full import.',
   ],
-  'no-email': ['The contact has no email address, without which Upflow takes no contact.', 'Fill Email on the contact.'],
+  'no-email': [
+    'The contact has no email address, without which Upflow takes no contact.',
+    'Fill Email on the contact.',
+  ],
   'invalid-email': ['The email address of the contact is not valid.', 'Correct Email on the contact.'],
   'email-taken': [
     'An older contact of this or another matched Account has the same email address, and Upflow takes each address once.',
@@ -74,7 +83,8 @@ export const STOPPED = {
   settings: {
     code: 'settings-changed',
     message: 'The settings of the import were changed.',
-    explanation: 'The run worked with the earlier settings, so it was ended. Another one goes on with the new ones.',
+    explanation:
+      'The run worked with the earlier settings, so it was ended. Another one goes on with the new ones.',
     action: 'Nothing to do.',
   },
   connection: {
@@ -86,7 +96,8 @@ export const STOPPED = {
   identifier: {
     code: 'identifier-changed',
     message: 'The shared identifier was changed.',
-    explanation: 'The run compared with the earlier identifier, so it was ended. The next one reads everything anew.',
+    explanation:
+      'The run compared with the earlier identifier, so it was ended. The next one reads everything anew.',
     action: 'Nothing to do.',
   },
   reconnected: {

@@ -2,7 +2,12 @@ import type { Connection as Calls } from 'jsforce';
 import { z } from 'zod';
 import { kindOf, type SharedIdentifier } from '../connect/connection.ts';
 import { findPackagePrefix } from '../salesforce/describe-account.ts';
-import { listFieldsOf, type Column, type ImportColumns, type ImportSettings } from '../connect/import-settings.ts';
+import {
+  listFieldsOf,
+  type Column,
+  type ImportColumns,
+  type ImportSettings,
+} from '../connect/import-settings.ts';
 
 /** What is read of each contact beside its id, stamp and Account. */
 export const CONTACT_FIELDS = ['Email', 'FirstName', 'LastName', 'Title', 'Phone'] as const;

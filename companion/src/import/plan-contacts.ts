@@ -38,7 +38,12 @@ export function planContactSteps(
   }
 
   const found = existing === null ? findSent(wanted, own) : findExisting(wanted, own, existing);
-  for (const id of found.leftOver) remove(id, customerId, own.some(({ upflowId }) => upflowId === id));
+  for (const id of found.leftOver)
+    remove(
+      id,
+      customerId,
+      own.some(({ upflowId }) => upflowId === id),
+    );
   for (const contact of wanted) {
     const known = found.known.get(contact.contactId);
     if (known === undefined) steps.create.push(contact);
@@ -88,14 +93,21 @@ function findExisting(
   const upflowIds = new Map(own.map(({ contactId, upflowId }) => [contactId, upflowId]));
   for (const contact of wanted) {
     take(contact, left.get(upflowIds.get(contact.contactId) ?? ''));
-    take(contact, [...left.values()].find(({ externalId }) => externalId === contact.contactId));
+    take(
+      contact,
+      [...left.values()].find(({ externalId }) => externalId === contact.contactId),
+    );
   }
   for (const contact of wanted) {
-    take(contact, [...left.values()].find(({ email }) => email?.trim().toLowerCase() === contact.emailKey));
+    take(
+      contact,
+      [...left.values()].find(({ email }) => email?.trim().toLowerCase() === contact.emailKey),
+    );
   }
   // Where ours stand in place of no others, the others stay.
   const sentIds = new Set(own.map(({ upflowId }) => upflowId));
-  const isOurs = ({ id, externalId }: UpflowContact) => sentIds.has(id) || SALESFORCE_ID.test(externalId ?? '');
+  const isOurs = ({ id, externalId }: UpflowContact) =>
+    sentIds.has(id) || SALESFORCE_ID.test(externalId ?? '');
   const leftOver = [...left.values()].filter((contact) => wanted.length > 0 || isOurs(contact));
   return { known, leftOver: leftOver.map(({ id }) => id) };
 }

@@ -17,7 +17,7 @@ type Given = Omit<ReadingContext, 'columns' | 'isFull' | 'generation' | 'epoch'>
 
 /** Steps 1 to 4: reads what changed, or everything, and matches. @returns whether it was a complete pass */
 export async function readSalesforce(given: Given): Promise<boolean> {
-  const { run, identifier, ...shared } = given;
+  const { run, identifier: _identifier, ...shared } = given;
   const { db, connectionId, settings } = given;
   const context = await prepare(given);
   const reach = run.phase === null ? 0 : IMPORT_PHASES.indexOf(run.phase);
@@ -37,7 +37,8 @@ export async function readSalesforce(given: Given): Promise<boolean> {
     }
   } catch (error) {
     // A field was deleted or hidden since the columns were chosen: the next run chooses anew.
-    if ((error as { errorCode?: unknown }).errorCode === 'INVALID_FIELD') await forgetColumns(db, connectionId);
+    if ((error as { errorCode?: unknown }).errorCode === 'INVALID_FIELD')
+      await forgetColumns(db, connectionId);
     throw error;
   }
   if (isToDo('matching')) await matchCustomers({ ...shared, ...context });

@@ -168,7 +168,8 @@ class Stopped extends Error {
 
 function explain(error: unknown): { state: 'failed' | 'stopped'; reason: Reason; unexpected: boolean } {
   if (error instanceof Stopped) return { state: 'stopped', reason: error.reason, unexpected: false };
-  if (error instanceof PairChanged) return { state: 'stopped', reason: STOPPED.identifier, unexpected: false };
+  if (error instanceof PairChanged)
+    return { state: 'stopped', reason: STOPPED.identifier, unexpected: false };
   if (error instanceof ImportLost || (error as Error).name === 'AbortError')
     return { state: 'stopped', reason: STOPPED.connection, unexpected: false };
   if (error instanceof UpflowCallError)
@@ -178,7 +179,8 @@ function explain(error: unknown): { state: 'failed' | 'stopped'; reason: Reason;
       code: 'accounts-vanished',
       message: `${error.message}.`,
       explanation: 'Most often a permission or a sharing rule was changed. Nothing was removed from Upflow.',
-      action: 'Check what the integration user can see. If they are really gone, start a full import by hand.',
+      action:
+        'Check what the integration user can see. If they are really gone, start a full import by hand.',
     };
     return { state: 'failed', reason, unexpected: false };
   }
@@ -195,5 +197,7 @@ function tell(
   reason?: Reason,
 ): Promise<void> {
   const what = { run: 'import', runId: id, kind, state, startedBy, counts };
-  return recordActivity(db, connectionId, 'run', [{ ...what, ...(reason === undefined ? {} : { code: reason.code }) }]);
+  return recordActivity(db, connectionId, 'run', [
+    { ...what, ...(reason === undefined ? {} : { code: reason.code }) },
+  ]);
 }

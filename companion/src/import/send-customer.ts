@@ -27,7 +27,12 @@ export function needsCalls(customer: ImportedCustomer, plan: Plan): boolean {
   const { owner, fields } = plan;
   if (owner !== null && (owner.upflowId === null || owner.upflowId !== customer.sentUser)) return true;
   if (fields.length > 0 || mustLook(customer, plan)) return true;
-  const { remove, update, create } = planContactSteps(customer.customerId, plan.contacts, customer.sent, null);
+  const { remove, update, create } = planContactSteps(
+    customer.customerId,
+    plan.contacts,
+    customer.sent,
+    null,
+  );
   return remove.length + update.length + create.length > 0;
 }
 
@@ -40,7 +45,11 @@ function mustLook({ inFlight, contactsTaken }: ImportedCustomer, { takesContacts
  * Sends one customer what differs. What Upflow refuses is told; what keeps Upflow from answering is thrown, and the
  * customer is begun again another time.
  */
-export async function sendCustomer(customer: ImportedCustomer, plan: Plan, sending: Sending): Promise<SentCustomer> {
+export async function sendCustomer(
+  customer: ImportedCustomer,
+  plan: Plan,
+  sending: Sending,
+): Promise<SentCustomer> {
   const { customerId } = customer;
   const skips: Skip[] = [];
   const tell = (kind: Skip['kind'], recordId: string, code: string) =>
@@ -103,14 +112,17 @@ async function sendOwnerAndFields(
   }
   if (parts.length === 0) return;
   try {
-    await saveCustomer(client, customerId, Object.assign({}, ...parts.map(({ changes }) => changes)), signal);
+    await saveCustomer(client, customerId, mergeChanges(parts), signal);
     for (const part of parts) part.done();
     for (const part of parts) count(part.name);
   } catch (error) {
     if (!isAbout(error, 'rejected')) throw error;
     // One of the two must not keep the other back.
     for (const part of parts) {
-      if (parts.length > 1 && (await wasTaken(() => saveCustomer(client, customerId, part.changes, signal)))) {
+      if (
+        parts.length > 1 &&
+        (await wasTaken(() => saveCustomer(client, customerId, part.changes, signal)))
+      ) {
         part.done();
         count(part.name);
       } else {
@@ -119,6 +131,10 @@ async function sendOwnerAndFields(
       }
     }
   }
+}
+
+function mergeChanges(parts: readonly { changes: CustomerChanges }[]): CustomerChanges {
+  return parts.reduce<CustomerChanges>((all, { changes }) => ({ ...all, ...changes }), {});
 }
 
 async function sendContacts(

@@ -1,5 +1,10 @@
 import type { Kysely } from 'kysely';
-import { saveImportProgress, type ImportCounts, type ImportPhase, type ImportRun } from '../store/import-runs.ts';
+import {
+  saveImportProgress,
+  type ImportCounts,
+  type ImportPhase,
+  type ImportRun,
+} from '../store/import-runs.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** How far a run is and what it counted; kept together with the work, so that none is counted twice or lost. */

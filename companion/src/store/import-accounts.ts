@@ -45,7 +45,9 @@ export async function saveReadAccounts(
         or a.owner_id is distinct from excluded.owner_id or a.values::text <> excluded.values::text)
       returning account_id)
     select d.account_id as id from d join kept using (account_id) left join old using (account_id)
-    where old.account_id is null or old.owner_id is distinct from d.owner_id or old.vals <> d.vals`.execute(trx);
+    where old.account_id is null or old.owner_id is distinct from d.owner_id or old.vals <> d.vals`.execute(
+    trx,
+  );
   const changed = rows.map(({ id }) => id);
   const moved = await saveIdentifiers(trx, connectionId, sorted);
   await markCustomersOf(trx, connectionId, changed);
@@ -75,7 +77,9 @@ async function saveIdentifiers(
       do update set identifier = excluded.identifier, currency = excluded.currency
       returning account_id, identifier)
     select kept.account_id as id, old.identifier as before, kept.identifier as after
-    from kept left join old using (account_id) where old.identifier is distinct from kept.identifier`.execute(trx);
+    from kept left join old using (account_id) where old.identifier is distinct from kept.identifier`.execute(
+    trx,
+  );
   const identifiers = [...new Set(rows.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()))];
   if (identifiers.length > 0) {
     await sql`

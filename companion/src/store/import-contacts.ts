@@ -94,8 +94,12 @@ async function markConcerned(
   touched: readonly Omit<Touched, 'isChanged'>[],
 ): Promise<void> {
   if (touched.length === 0) return;
-  const accounts = touched.flatMap(({ accountBefore, accountAfter }) => [accountBefore ?? [], accountAfter ?? []].flat());
-  const emails = touched.flatMap(({ emailBefore, emailAfter }) => [emailBefore ?? [], emailAfter ?? []].flat());
+  const accounts = touched.flatMap(({ accountBefore, accountAfter }) =>
+    [accountBefore ?? [], accountAfter ?? []].flat(),
+  );
+  const emails = touched.flatMap(({ emailBefore, emailAfter }) =>
+    [emailBefore ?? [], emailAfter ?? []].flat(),
+  );
   const { rows } = await sql<{ id: string }>`
     select distinct account_id as id from import_contact
     where connection_id = ${connectionId} and email_key = any(${[...new Set(emails)]}::text[])
@@ -104,7 +108,11 @@ async function markConcerned(
 }
 
 /** Has the customers looked at that have contacts with the same addresses as the contacts of these Accounts. */
-export async function markRivals(trx: Kysely<Tables>, connectionId: string, accountIds: readonly string[]): Promise<void> {
+export async function markRivals(
+  trx: Kysely<Tables>,
+  connectionId: string,
+  accountIds: readonly string[],
+): Promise<void> {
   if (accountIds.length === 0) return;
   const { rows } = await sql<{ id: string }>`
     select distinct o.account_id as id from import_contact k
@@ -112,5 +120,9 @@ export async function markRivals(trx: Kysely<Tables>, connectionId: string, acco
       and o.account_id <> k.account_id
     where k.connection_id = ${connectionId} and k.account_id = any(${[...accountIds]}::text[])
       and k.email_key is not null`.execute(trx);
-  await markCustomersOf(trx, connectionId, rows.map(({ id }) => id));
+  await markCustomersOf(
+    trx,
+    connectionId,
+    rows.map(({ id }) => id),
+  );
 }

@@ -81,9 +81,7 @@ export async function loadDirty(
   after: string,
   limit: number,
 ): Promise<(ImportedCustomer & { dirtyAt: Date })[]> {
-  const { rows } = await sql<
-    Omit<ImportedCustomer, 'contacts' | 'sent'> & { dirtyAt: Date }
-  >`
+  const { rows } = await sql<Omit<ImportedCustomer, 'contacts' | 'sent'> & { dirtyAt: Date }>`
     select c.customer_id as "customerId", c.account_id as "accountId", c.trouble, c.in_flight as "inFlight",
       c.sent_user as "sentUser", c.sent_fields as "sentFields", c.contacts_taken as "contactsTaken",
       c.dirty_at as "dirtyAt",
@@ -97,7 +95,11 @@ export async function loadDirty(
     left join import_account a on a.connection_id = c.connection_id and a.account_id = c.account_id
     left join import_user u on u.connection_id = c.connection_id and u.user_id = a.owner_id
     order by c.customer_id`.execute(db);
-  const contacts = await loadContacts(db, connectionId, rows.flatMap(({ accountId }) => accountId ?? []));
+  const contacts = await loadContacts(
+    db,
+    connectionId,
+    rows.flatMap(({ accountId }) => accountId ?? []),
+  );
   const sent = await loadSent(
     db,
     connectionId,
@@ -163,7 +165,9 @@ export async function markInFlight(
   if (customerIds.length === 0) return;
   await sql`
     update import_customer set in_flight = true
-    where connection_id = ${connectionId} and customer_id = any(${customerIds.toSorted()}::text[])`.execute(db);
+    where connection_id = ${connectionId} and customer_id = any(${customerIds.toSorted()}::text[])`.execute(
+    db,
+  );
 }
 
 /** Keeps what Upflow has now, for customers that changed no more since they were loaded. */
@@ -189,7 +193,9 @@ export async function saveSent(
       delete from import_sent_contact
       where connection_id = ${connectionId} and upflow_id = any(${removed}::text[])`.execute(trx);
   }
-  const kept = s.flatMap(({ customerId, contacts }) => contacts.map((contact) => ({ ...contact, customerId })));
+  const kept = s.flatMap(({ customerId, contacts }) =>
+    contacts.map((contact) => ({ ...contact, customerId })),
+  );
   if (kept.length === 0) return;
   await sql`
     insert into import_sent_contact as k (connection_id, contact_id, customer_id, upflow_id, email_key, digest)

@@ -34,7 +34,11 @@ export class ImportLost extends Error {
 }
 
 /** Takes the import of a connection. @returns false while another process has it */
-export async function takeImport(db: Kysely<Tables>, connectionId: string, leaseId: string): Promise<boolean> {
+export async function takeImport(
+  db: Kysely<Tables>,
+  connectionId: string,
+  leaseId: string,
+): Promise<boolean> {
   const { rows } = await sql`
     insert into import_state as s (connection_id, lease_id, lease_until)
     values (${connectionId}, ${leaseId}, now() + make_interval(secs => ${LEASE_IN_SECONDS}))
@@ -49,7 +53,10 @@ export async function takeImport(db: Kysely<Tables>, connectionId: string, lease
  *
  * @throws {ImportLost}
  */
-export async function holdImport(db: Kysely<Tables>, { connectionId, leaseId, runId }: ImportLease): Promise<void> {
+export async function holdImport(
+  db: Kysely<Tables>,
+  { connectionId, leaseId, runId }: ImportLease,
+): Promise<void> {
   const { rows } = await sql`
     update import_state s set lease_until = now() + make_interval(secs => ${LEASE_IN_SECONDS})
     where connection_id = ${connectionId} and lease_id = ${leaseId} and lease_until > now()
@@ -61,13 +68,20 @@ export async function holdImport(db: Kysely<Tables>, { connectionId, leaseId, ru
 }
 
 /** Lets another process have the import. */
-export async function releaseImport(db: Kysely<Tables>, connectionId: string, leaseId: string): Promise<void> {
+export async function releaseImport(
+  db: Kysely<Tables>,
+  connectionId: string,
+  leaseId: string,
+): Promise<void> {
   await sql`
     update import_state set lease_id = null, lease_until = null
     where connection_id = ${connectionId} and lease_id = ${leaseId}`.execute(db);
 }
 
-export async function readImportState(db: Kysely<Tables>, connectionId: string): Promise<ImportState | undefined> {
+export async function readImportState(
+  db: Kysely<Tables>,
+  connectionId: string,
+): Promise<ImportState | undefined> {
   const { rows } = await sql<ImportState>`
     select revision, epoch, columns, account_cursor, contact_cursor, user_cursor, generation, full_at,
       coalesce(full_at < now() - interval '23 hours 55 minutes', true) as "isFullDue"

@@ -21,7 +21,12 @@ export async function matchSlice(
   after: string,
   limit: number,
 ): Promise<MatchedSlice> {
-  const { rows } = await sql<{ id: string; account: string | null; before: string | null; isChanged: boolean }>`
+  const { rows } = await sql<{
+    id: string;
+    account: string | null;
+    before: string | null;
+    isChanged: boolean;
+  }>`
     with slice as materialized (
       select customer_id, identifier from customer
       where connection_id = ${connectionId} and customer_id > ${after} and state is not null
@@ -69,7 +74,9 @@ export async function matchSlice(
   await markRivals(
     trx,
     connectionId,
-    changed.flatMap(({ account, before }) => (account === before ? [] : [account ?? [], before ?? []].flat())),
+    changed.flatMap(({ account, before }) =>
+      account === before ? [] : [account ?? [], before ?? []].flat(),
+    ),
   );
   return {
     last: rows.at(-1)?.id,
@@ -80,7 +87,11 @@ export async function matchSlice(
 }
 
 /** Forgets customers that are not in Upflow any more: there is nothing left to send them. @returns how many, at most the limit */
-export async function dropGoneCustomers(trx: Kysely<Tables>, connectionId: string, limit: number): Promise<number> {
+export async function dropGoneCustomers(
+  trx: Kysely<Tables>,
+  connectionId: string,
+  limit: number,
+): Promise<number> {
   const { rows } = await sql<{ id: string; account: string | null }>`
     delete from import_customer k
     where connection_id = ${connectionId} and customer_id = any(array(
@@ -96,7 +107,13 @@ export async function dropGoneCustomers(trx: Kysely<Tables>, connectionId: strin
     delete from import_sent_contact
     where connection_id = ${connectionId} and customer_id = any(${ids}::text[])`.execute(trx);
   await sql`
-    delete from import_skip where connection_id = ${connectionId} and customer_id = any(${ids}::text[])`.execute(trx);
-  await markRivals(trx, connectionId, rows.flatMap(({ account }) => account ?? []));
+    delete from import_skip where connection_id = ${connectionId} and customer_id = any(${ids}::text[])`.execute(
+    trx,
+  );
+  await markRivals(
+    trx,
+    connectionId,
+    rows.flatMap(({ account }) => account ?? []),
+  );
   return ids.length;
 }

@@ -25,7 +25,9 @@ export async function finishRemoval(
   if (onlyContacts) return;
   // Whoever connects again has everything read and compared anew.
   await sql`
-    update import_state set removal = false, revision = null where connection_id = ${connectionId}`.execute(db);
+    update import_state set removal = false, revision = null where connection_id = ${connectionId}`.execute(
+    db,
+  );
 }
 
 /** Asks for what was imported to be removed from Upflow; assigned users stay. */

@@ -49,7 +49,10 @@ export async function addImportRun(
 }
 
 /** The run that is to be worked on, begun now if it was not. */
-export async function beginImportRun(db: Kysely<Tables>, connectionId: string): Promise<ImportRun | undefined> {
+export async function beginImportRun(
+  db: Kysely<Tables>,
+  connectionId: string,
+): Promise<ImportRun | undefined> {
   const { rows } = await sql<ImportRun>`
     update import_run set state = 'running', started_at = coalesce(started_at, now())
     where connection_id = ${connectionId} and state in ('waiting', 'running')
@@ -85,7 +88,11 @@ export async function endImportRun(
 }
 
 /** Ends whatever run is under way: what it rests on has changed. */
-export async function stopImportRuns(db: Kysely<Tables>, connectionId: string, reason: Reason): Promise<void> {
+export async function stopImportRuns(
+  db: Kysely<Tables>,
+  connectionId: string,
+  reason: Reason,
+): Promise<void> {
   await sql`
     update import_run set state = 'stopped', ended_at = now(), reason = ${JSON.stringify(reason)}::json
     where connection_id = ${connectionId} and state in ('waiting', 'running')`.execute(db);
@@ -110,7 +117,9 @@ export async function findImportRun(
   runId: string,
 ): Promise<ImportRun | undefined> {
   const { rows } = await sql<ImportRun>`
-    select ${columns} from import_run where connection_id = ${connectionId} and run_id = ${runId}::uuid`.execute(db);
+    select ${columns} from import_run where connection_id = ${connectionId} and run_id = ${runId}::uuid`.execute(
+    db,
+  );
   return rows[0];
 }
 

@@ -36,7 +36,9 @@ export async function saveSkips(
   );
   await sql`
     update import_skip set present = false
-    where connection_id = ${connectionId} and customer_id = any(${[...customerIds]}::text[]) and present`.execute(trx);
+    where connection_id = ${connectionId} and customer_id = any(${[...customerIds]}::text[]) and present`.execute(
+    trx,
+  );
   if (skips.length === 0) return;
   await sql`
     insert into import_skip (connection_id, run_id, customer_id, kind, record_id, code, detail)

@@ -1,5 +1,10 @@
 import type { Generated } from 'kysely';
-import type { ContactFilter, ImportColumns, ImportedField, PositionMapping } from '../connect/import-settings.ts';
+import type {
+  ContactFilter,
+  ImportColumns,
+  ImportedField,
+  PositionMapping,
+} from '../connect/import-settings.ts';
 import type { Reason } from '../outcome.ts';
 import type { Json } from './json-column.ts';
 

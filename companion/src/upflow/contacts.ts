@@ -28,21 +28,22 @@ const contactSchema = z.looseObject({
 /** A contact as Upflow has it. */
 export type UpflowContact = z.infer<typeof contactSchema>;
 
-const listSchema = z
-  .union([
-    z.array(contactSchema),
-    z.looseObject({ items: z.array(contactSchema) }).transform(({ items }) => items),
-    z.looseObject({ contacts: z.array(contactSchema) }).transform(({ contacts }) => contacts),
-  ]);
-
 type Calls = Pick<UpflowClient, 'call'>;
 
 const pathOf = (customerId: string, contactId?: string) =>
   `/customers/${encodeURIComponent(customerId)}/contacts${contactId === undefined ? '' : `/${encodeURIComponent(contactId)}`}`;
 
 /** All contacts of a customer. */
-export async function listContacts(client: Calls, customerId: string, signal?: AbortSignal): Promise<UpflowContact[]> {
-  return listSchema.parse(await client.call({ method: 'GET', path: pathOf(customerId) }, signal));
+export async function listContacts(
+  client: Pick<UpflowClient, 'pages'>,
+  customerId: string,
+  signal?: AbortSignal,
+): Promise<UpflowContact[]> {
+  const contacts: UpflowContact[] = [];
+  for await (const page of client.pages({ path: pathOf(customerId), key: 'items' }, signal)) {
+    contacts.push(...z.array(contactSchema).parse(page));
+  }
+  return contacts;
 }
 
 /** Adds a contact. @returns its id */
@@ -52,7 +53,10 @@ export async function createContact(
   contact: ContactToSave,
   signal?: AbortSignal,
 ): Promise<string> {
-  const answer = await client.call({ method: 'POST', path: pathOf(customerId), body: contact, customerId }, signal);
+  const answer = await client.call(
+    { method: 'POST', path: pathOf(customerId), body: contact, customerId },
+    signal,
+  );
   return contactSchema.parse(answer).id;
 }
 
@@ -63,7 +67,10 @@ export async function updateContact(
   contact: ContactToSave,
   signal?: AbortSignal,
 ): Promise<void> {
-  await client.call({ method: 'PUT', path: pathOf(customerId, contactId), body: contact, customerId }, signal);
+  await client.call(
+    { method: 'PUT', path: pathOf(customerId, contactId), body: contact, customerId },
+    signal,
+  );
 }
 
 export async function deleteContact(
@@ -80,7 +87,9 @@ export function isSameContact(existing: UpflowContact, wanted: ContactToSave): b
   const { customFields = [], ...plain } = wanted;
   const has = (key: string, value: unknown) => (existing[key] ?? null) === value;
   if (!Object.entries(plain).every(([key, value]) => has(key, value))) return false;
-  const fields = z.array(z.looseObject({ id: z.string(), value: z.unknown() })).safeParse(existing.customFields ?? []);
+  const fields = z
+    .array(z.looseObject({ id: z.string(), value: z.unknown() }))
+    .safeParse(existing.customFields ?? []);
   const values = new Map((fields.data ?? []).map(({ id, value }) => [id, value ?? null]));
   return customFields.every(({ id, value }) => (values.get(id) ?? null) === value);
 }

@@ -22,18 +22,21 @@ const fieldSchema = z.looseObject({
   type: z.string().nullish(),
   entity: z.string().nullish(),
 });
-const listSchema = z.union([
-  z.array(fieldSchema),
-  z.looseObject({ items: z.array(fieldSchema) }).transform(({ items }) => items),
-]);
-
 /** The custom fields of customers and contacts. How the answer names level and type is not confirmed. */
 export async function listCustomFields(
-  client: Pick<UpflowClient, 'call'>,
+  client: Pick<UpflowClient, 'pages'>,
   signal?: AbortSignal,
 ): Promise<UpflowField[]> {
-  const fields = listSchema.parse(await client.call({ method: 'GET', path: '/custom_fields' }, signal));
-  return fields.flatMap((field) => toField(field) ?? []);
+  const fields: UpflowField[] = [];
+  for await (const page of client.pages({ path: '/custom_fields', key: 'items' }, signal)) {
+    fields.push(
+      ...z
+        .array(fieldSchema)
+        .parse(page)
+        .flatMap((field) => toField(field) ?? []),
+    );
+  }
+  return fields;
 }
 
 /** Creates a custom field. */

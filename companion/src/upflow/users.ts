@@ -23,6 +23,9 @@ export async function createUser(
   user: { email: string; firstName: string | null; lastName: string | null },
   signal?: AbortSignal,
 ): Promise<string> {
-  const answer = await client.call({ method: 'POST', path: '/users', body: { ...user, invite: false } }, signal);
+  const answer = await client.call(
+    { method: 'POST', path: '/users', body: { ...user, invite: false } },
+    signal,
+  );
   return userSchema.parse(answer).id;
 }
