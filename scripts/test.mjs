@@ -5,8 +5,15 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, NODE } from './install.mjs';
 
-/** Tests that need no database run once, the others on both. */
-const WITHOUT_DATABASE = ['test/browser', 'test/docs', 'test/package', 'test/simulators'];
+/** Tests that need no database, and take long, run once; the others on both. */
+const WITHOUT_DATABASE = [
+  'test/browser',
+  'test/docs',
+  'test/package',
+  'test/simulators',
+  'test/salesforce',
+  'test/match/comparison',
+];
 
 /** A browser has several processes of its own, so its tests come one by one; of the others two files at a time. */
 const TWO_AT_ONCE = ['--maxWorkers=2'];

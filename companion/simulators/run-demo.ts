@@ -27,6 +27,8 @@ export interface DemoOptions {
   databaseUrl?: string | undefined;
   /** False leaves it to somebody at the console to connect the two simulators. */
   connected: boolean;
+  /** How long the sample Accounts may take to get their figures; half a minute if absent. */
+  waitForFiguresInMs?: number | undefined;
   pushSecret?: string | undefined;
   apiToken?: string | undefined;
   upflowApiKey?: string | undefined;
@@ -77,7 +79,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
     const upflow = await startUpflowSimulator({
       port: options.upflowPort,
-      storeFile: join(dataDirectory, 'upflow.json'),
+      storeFile: join(dataDirectory, 'upflow.sqlite'),
       apiKey: secrets.upflowApiKey,
       apiSecret: secrets.upflowApiSecret,
     });
@@ -90,7 +92,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     closers.push(companion.stop);
     registerCallback(salesforce, companion.url);
     if (options.connected) await sendAllCustomers(upflow, companion.url, secrets);
-    const { accountId, hasFigures } = await findAccount(salesforce, options.connected);
+    const { accountId, hasFigures } = await findAccount(
+      salesforce,
+      options.connected ? (options.waitForFiguresInMs ?? 30_000) : 0,
+    );
     await built;
     return {
       addresses: {
@@ -173,11 +178,11 @@ async function sendAllCustomers(
 /**
  * The first sample Account that has a customer, and whether all of those carry their figures.
  *
- * @param awaitsFigures waits until they do, or long enough
+ * @param waitInMs waits until they do, or this long
  */
 async function findAccount(
   { url, org }: SalesforceSimulator,
-  awaitsFigures: boolean,
+  waitInMs: number,
 ): Promise<{ accountId: string; hasFigures: boolean }> {
   let accountId: string | undefined;
   const { accessToken } = org.openSession('admin');
@@ -186,7 +191,7 @@ async function findAccount(
   const address =
     `${url}/services/data/v66.0/query?q=` +
     encodeURIComponent(`${query}('${identifiers.join("','")}') ORDER BY CreatedDate, Id`);
-  for (let attempt = 0; attempt < (awaitsFigures ? 300 : 1); attempt++) {
+  for (const end = Date.now() + waitInMs; ;) {
     const answer = await fetch(address, { headers: { authorization: `Bearer ${accessToken}` } });
     const { records } = (await answer.json()) as {
       records: { Id: string; upflow__Last_Synced__c: string | null }[];
@@ -195,6 +200,7 @@ async function findAccount(
     accountId = first?.Id;
     if (first !== undefined && records.every(({ upflow__Last_Synced__c: synced }) => synced !== null))
       return { accountId: first.Id, hasFigures: true };
+    if (Date.now() >= end) break;
     await delay(100);
   }
   if (accountId === undefined) throw new Error('none of the sample Accounts is left in Salesforce');

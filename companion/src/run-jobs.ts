@@ -11,6 +11,7 @@ const MATCH = 'match';
 const CHECK_ALERTS = 'check-alerts';
 const READ_UPFLOW = 'read-upflow';
 const ERASE = 'erase';
+const IMPORT = 'import';
 
 /** Pushes of one connection that arrive within this time share one kick. */
 const KICK_INTERVAL_IN_MS = 50;
@@ -24,6 +25,12 @@ export interface JobHandlers {
   matchConnection(connectionId: string, signal: AbortSignal): Promise<void>;
   /** The connections whose matching has something to do. */
   findConnectionsToMatch(): Promise<string[]>;
+  /** Works off the import that was asked for on one connection. */
+  importConnection(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections with an import to do. */
+  findConnectionsToImport(): Promise<string[]>;
+  /** Every ten minutes: ask for the import of each connection. */
+  addDueImports(): Promise<void>;
   /** Once an hour: retention, and what the embedded database needs. */
   keepHouse(): Promise<void>;
   /** Every ten minutes: look again for Accounts that were not there. */
@@ -47,6 +54,8 @@ export interface Jobs {
   kickMatch(connectionId: string): void;
   /** Says that a connection has customers to erase. */
   kickErase(connectionId: string): void;
+  /** Says that a connection has an import to do. */
+  kickImport(connectionId: string): void;
   /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
   readUpflow(connectionId: string): Promise<void>;
   /** Lets running jobs finish what they have begun. */
@@ -98,6 +107,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
+  await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'import' }, { key: 'import' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
   await boss.schedule(CHECK_ALERTS, '* * * * *');
 
@@ -153,6 +163,13 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     failure: 'erasure failed',
     work: (connectionId, signal) => handlers.eraseCustomers(connectionId, signal),
   });
+  const sendImport = await workByConnection(parts, {
+    queue: IMPORT,
+    atOnce: 2,
+    expireInSeconds: 23 * 3600,
+    failure: 'import failed',
+    work: (connectionId, signal) => handlers.importConnection(connectionId, signal),
+  });
   /** What cannot be sent now is made good by the look at the tables each minute. */
   const kickTo = (send: (connectionId: string) => Promise<void>) => (connectionId: string) => {
     if (stopping.signal.aborted) return;
@@ -163,10 +180,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     for (const connectionId of await handlers.findConnectionsWithWork()) await send(connectionId);
     for (const connectionId of await handlers.findConnectionsToMatch()) await sendMatch(connectionId);
     for (const connectionId of await handlers.findConnectionsToErase()) await sendErase(connectionId);
+    for (const connectionId of await handlers.findConnectionsToImport()) await sendImport(connectionId);
   }
   const tasks = {
     wake: wakeAll,
     rematch: () => handlers.rematchUnmatched().then(wakeAll),
+    import: () => handlers.addDueImports().then(wakeAll),
     'sign-in': () => handlers.retrySignIns(),
     clean: () => handlers.keepHouse(),
   };
@@ -209,6 +228,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     },
     kickMatch: kickTo(sendMatch),
     kickErase: kickTo(sendErase),
+    kickImport: kickTo(sendImport),
     async readUpflow(connectionId) {
       await boss.send(READ_UPFLOW, { connectionId }, { singletonKey: connectionId });
       boss.notifyWorker(readWorker);

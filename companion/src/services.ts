@@ -26,6 +26,8 @@ export interface Services {
   kickMatch: (connectionId: string) => void;
   /** Says that a connection has customers to erase. */
   kickErase: (connectionId: string) => void;
+  /** Says that a connection has an import to do. */
+  kickImport: (connectionId: string) => void;
   /** Has the customers of a connection read from Upflow, in the background. */
   startUpflowRead: (connectionId: string) => Promise<void>;
   log: Logger;
@@ -41,7 +43,7 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'kickMatch' | 'kickErase' | 'startUpflowRead' | 'stopping'>>,
+    Partial<Pick<Services, 'kickMatch' | 'kickErase' | 'kickImport' | 'startUpflowRead' | 'stopping'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -54,6 +56,7 @@ export function openServices(
   return {
     kickMatch: () => undefined,
     kickErase: () => undefined,
+    kickImport: () => undefined,
     stopping: new AbortController().signal,
     startUpflowRead: () => Promise.resolve(),
     ...given,

@@ -1,14 +1,16 @@
 import express, { Router } from 'express';
 import helmet from 'helmet';
-import swaggerUi from 'swagger-ui-dist';
+import findSwaggerUi from 'swagger-ui-dist/absolute-path.js';
 import type { ApiRoute } from './console/api/route.ts';
 import { describeApi } from './describe-api.ts';
 
 /** `/openapi.json`, and a page at `/docs` that shows it. Everything the page loads comes from here. */
 export function showApiDocs(routes: readonly ApiRoute[]): Router {
   const router = Router();
-  const description = JSON.stringify(describeApi(routes));
+  // Made for the first who asks: at most starts of the companion nobody does.
+  let description: string | undefined;
   router.get('/openapi.json', (_req, res) => {
+    description ??= JSON.stringify(describeApi(routes));
     res.type('json').send(description);
   });
   router.use(
@@ -36,7 +38,7 @@ export function showApiDocs(routes: readonly ApiRoute[]): Router {
   router.get('/docs/show.css', (_req, res) => {
     res.type('css').send(STYLE);
   });
-  router.use('/docs', express.static(swaggerUi.getAbsoluteFSPath(), { index: false }));
+  router.use('/docs', express.static(findSwaggerUi(), { index: false }));
   return router;
 }
 

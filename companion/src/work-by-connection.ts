@@ -19,7 +19,7 @@ export interface ConnectionWork {
   expireInSeconds?: number;
   /** What the log says of one that failed. */
   failure: string;
-  work(connectionId: string, signal: AbortSignal): Promise<void>;
+  work: (connectionId: string, signal: AbortSignal) => Promise<void>;
 }
 
 /**

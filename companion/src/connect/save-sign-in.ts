@@ -5,9 +5,10 @@ import type { Services } from '../services.ts';
 import { replaceSession } from '../store/sessions.ts';
 import { placeOf } from './connection-directory.ts';
 import { CONNECTION_STATES, type Connection } from './connection.ts';
+import { reviewNewSignIn } from './review-permissions.ts';
 import { oauthOptions } from './salesforce-clients.ts';
 
-/** Keeps what a sign-in by a person gave, and makes the connection connected. */
+/** Keeps what a sign-in by a person gave, makes the connection connected, and looks what its user may do. */
 export async function saveSignIn(
   services: Services,
   { id }: Pick<Connection, 'id'>,
@@ -37,4 +38,6 @@ export async function saveSignIn(
         where connection_id = ${id}`.execute(trx);
     },
   });
+  services.directory.forget(id);
+  await reviewNewSignIn(services, id);
 }

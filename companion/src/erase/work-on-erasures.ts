@@ -120,7 +120,13 @@ async function deleteRows(
     if (await isReadBefore(trx, connectionId, erasure.requestedAt)) return false;
     await addDeleted(trx, connectionId, id, await eraseLastRows(trx, named));
     const details = await endErasure(trx, connectionId, id);
-    await recordAudit(trx, { connectionId, actor: 'companion', action: 'erasure done', subject: id, details });
+    await recordAudit(trx, {
+      connectionId,
+      actor: 'companion',
+      action: 'erasure done',
+      subject: id,
+      details,
+    });
     return true;
   });
   if (isDone) log.info({ connectionId, erasureId: id }, 'customer erased');

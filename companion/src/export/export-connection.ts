@@ -15,6 +15,7 @@ import type { Tables } from '../store/tables.ts';
 import { exportBatch, type BatchSummary, type KnowledgeContext } from './export-batch.ts';
 import { allowBatch } from './allow-batch.ts';
 import { findFieldConflict } from './find-field-conflict.ts';
+import { findMissingField } from './find-missing-field.ts';
 import { feedRunningRun } from './feed-running-run.ts';
 import { foldPushes } from './fold-pushes.ts';
 import { workOnPreflight } from './work-on-preflight.ts';
@@ -95,8 +96,13 @@ export function createExporter(options: ExporterOptions): Exporter {
         leaseInSeconds,
         forgetDescription: () => (description = undefined),
       };
-      const conflict = await findFieldConflict(db, connection, await describe(connection));
-      if (conflict !== undefined) return await holdConnection(db, connectionId, conflict);
+      const org = await describe(connection);
+      const obstacle =
+        findMissingField(connection.mapping, org) ?? (await findFieldConflict(db, connection, org));
+      if (obstacle !== undefined) {
+        description = undefined;
+        return await holdConnection(db, connectionId, obstacle);
+      }
       // What is left once the description is known is left for writing.
       const allowed = await allowBatch(options, connection, due);
       if ('until' in allowed) return;

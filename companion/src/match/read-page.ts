@@ -35,7 +35,8 @@ export async function readPage(
   const cursor = readCursor(after);
   const beginning = toTerm(search);
   if (beginning !== '') {
-    const from: [string, number] = Array.isArray(cursor) ? cursor : ['', -1];
+    const isOfThisSearch = Array.isArray(cursor) && cursor[0].startsWith(beginning);
+    const from: [string, number] = isOfThisSearch ? cursor : [beginning, -1];
     return searchPage(db, connectionId, { run, identifierKind, kind, beginning, limit, from });
   }
   const place = typeof cursor === 'number' ? cursor : -1;

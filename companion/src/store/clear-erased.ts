@@ -103,7 +103,9 @@ export async function readClearing(
     where connection_id = ${connectionId} and customer_id = ${customerId}
     union all
     select reason from push_effect e join customer c using (connection_id, push_id, customer_id)
-    where connection_id = ${connectionId} and customer_id = ${customerId} and e.reason is not null`.execute(db);
+    where connection_id = ${connectionId} and customer_id = ${customerId} and e.reason is not null`.execute(
+    db,
+  );
   return {
     accountIds: accounts.rows.map(({ accountId }) => accountId),
     isUnderWay: customers.rows[0]?.isDirty === true,

@@ -85,7 +85,9 @@ export async function saveBody(
   body: string | null,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
-    update push set body = ${body} where connection_id = ${connectionId} and push_id = ${pushId}`.execute(trx);
+    update push set body = ${body} where connection_id = ${connectionId} and push_id = ${pushId}`.execute(
+    trx,
+  );
   return Number(numAffectedRows ?? 0);
 }
 

@@ -94,10 +94,7 @@ async function listTablesOfCustomers(trx: Kysely<Tables>): Promise<string[]> {
 }
 
 /** Takes the customer out of the report that is shown, with the words by which it is found there. */
-async function eraseFromReport(
-  trx: Kysely<Tables>,
-  { connectionId, customerId }: Named,
-): Promise<Deleted> {
+async function eraseFromReport(trx: Kysely<Tables>, { connectionId, customerId }: Named): Promise<Deleted> {
   const head = await readReportHead(trx, connectionId, { hold: true });
   const pair = (await readPairInForce(trx, connectionId))?.pair;
   if (head === undefined || pair === undefined) return {};

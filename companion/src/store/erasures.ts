@@ -39,7 +39,13 @@ const openColumns = sql`erasure_id as id, customer_id as "customerId", identifie
 export async function insertErasure(
   trx: Kysely<Tables>,
   connectionId: string,
-  { id, customerId, identifier, accountIds, by }: Omit<OpenErasure, 'attempts' | 'requestedAt'> & { by: string },
+  {
+    id,
+    customerId,
+    identifier,
+    accountIds,
+    by,
+  }: Omit<OpenErasure, 'attempts' | 'requestedAt'> & { by: string },
 ): Promise<void> {
   await sql`
     insert into erasure (connection_id, erasure_id, customer_id, identifier, account_ids, requested_by)
@@ -67,7 +73,9 @@ export async function listErasures(
 /** The connections that have something to erase now. */
 export async function findConnectionsToErase(db: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ connection_id: string }>`
-    select distinct connection_id from erasure where ended_at is null and next_attempt_at <= now()`.execute(db);
+    select distinct connection_id from erasure where ended_at is null and next_attempt_at <= now()`.execute(
+    db,
+  );
   return rows.map(({ connection_id }) => connection_id);
 }
 
@@ -88,7 +96,9 @@ export async function lockErasure(
 ): Promise<OpenErasure | undefined> {
   const { rows } = await sql<OpenErasure>`
     select ${openColumns} from erasure
-    where connection_id = ${connectionId} and erasure_id = ${id} and ended_at is null for update`.execute(trx);
+    where connection_id = ${connectionId} and erasure_id = ${id} and ended_at is null for update`.execute(
+    trx,
+  );
   return rows[0];
 }
 

@@ -28,7 +28,10 @@ export async function readRowsAfter(
   );
 }
 
-/** Terms of a kind that begin with a text, in their order, from after one on. */
+/**
+ * Terms of a kind that begin with a text, in their order, from after one on. The walk through the index begins at
+ * `after`: at first that is the text itself, or every term before it would be passed.
+ */
 export async function readTermsAfter(
   db: Kysely<Tables>,
   connectionId: string,
@@ -43,7 +46,7 @@ export async function readTermsAfter(
   const { rows } = await sql<{ term: string; ordinal: number }>`
     select term, ordinal from match_term
     where connection_id = ${connectionId} and run = ${run} and kind = ${MATCH_KINDS.indexOf(kind)}
-      and term >= ${beginning} and term < ${`${beginning}\u{10ffff}`}
+      and term < ${`${beginning}\u{10ffff}`}
       and (term, ordinal) > (${after[0]}, ${after[1]}::int)
     order by term, ordinal limit ${limit}`.execute(db);
   return rows;

@@ -27,7 +27,8 @@ export function listTexts(body: string): string[] {
   for (let seen = 0; waiting.length > 0 && seen < MOST_VALUES; seen++) {
     const value = waiting.pop();
     if (typeof value === 'string') texts.add(value);
-    else if (typeof value === 'object' && value !== null) waiting.push(...Object.values(value));
+    else if (typeof value === 'object' && value !== null)
+      waiting.push(...(Object.values(value) as unknown[]));
   }
   return [...texts];
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { adminOf } from '../support/admin-of-org.ts';
 import { startPipeline, eventually, type Pipeline } from '../support/start-pipeline.ts';
 import type { View } from './open-connecting.ts';
 
@@ -150,6 +151,31 @@ describe('permissions that are taken away hold the export, which goes on by itse
     expect(body).toMatchObject({ ok: true });
   });
 });
+
+test('a field that was deleted holds the export, which names it; what came meanwhile is written once it is back', async () => {
+  const admin = adminOf(pipeline);
+  const field = { type: 'Currency', precision: 18, scale: 2 };
+  await admin.addField('Own_Due__c', field);
+  await pipeline.api('PUT', 'mapping', { choices: { dueAmount: { on: true, field: 'Own_Due__c' } } });
+  await pipeline.settled(await push());
+  await admin.removeField('Own_Due__c');
+  const pushId = await push();
+  const { reason } = await pipeline.waiting(pushId);
+  expect(reason).toMatchObject({
+    code: 'mapped-field-missing',
+    action: expect.stringMatching(/Bring the field back/),
+  });
+  expect((await view()).stateReason).toMatchObject({
+    code: 'mapped-field-missing',
+    message: expect.stringContaining('Own_Due__c'),
+  });
+  await admin.addField('Own_Due__c', field);
+  const { customers } = await pipeline.settled(pushId);
+  expect(customers).toMatchObject([{ outcome: 'written' }]);
+  const account = await pipeline.readAccount(customers[0]?.accountId ?? '');
+  expect(account.Own_Due__c).toBe((100 + number) / 100);
+  await pipeline.api('PUT', 'mapping', { choices: { dueAmount: { on: true, field: null } } });
+}, 60_000);
 
 test('a pause keeps pushes, and says so; they are written when it ends', async () => {
   expect(await pipeline.api('POST', 'pause')).toMatchObject({ status: 200, body: { state: 'paused' } });

@@ -1,70 +1,82 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { keepSession } from '../../src/connect/keep-session.ts';
-import { obtainTokens } from '../../src/connect/obtain-tokens.ts';
+import { sql } from 'kysely';
 import { placeOf } from '../../src/connect/connection-directory.ts';
-import { createSealer, readSealingKeys, newSealingKey, type SealingKey } from '../../src/connect/seal.ts';
+import { newSealingKey } from '../../src/connect/seal.ts';
 import type { Session, SessionSource } from '../../src/salesforce/open-client.ts';
 import { openDatabase, type Database } from '../../src/store/open-database.ts';
-import { replaceSession } from '../../src/store/sessions.ts';
-import { sql } from 'kysely';
 import { openSignIn, type SignIn } from '../simulators/salesforce/open-sign-in.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import type { KeeperAnswer, KeeperOrder } from '../support/keeper-process.ts';
+import { keepApproval, openKeeper, sealerOf, type KeeperSettings } from '../support/open-keeper.ts';
 
 /** Side by side, so that a slow disk is waited for once. */
 const CONNECTIONS = 10;
 const ROUNDS = 100;
-const sealer = createSealer(readSealingKeys(newSealingKey('test')) as [SealingKey]);
+const PROCESSES = 2;
 
 let salesforce: SignIn;
+let settings: KeeperSettings;
 let testDatabase: TestDatabase;
-let databases: Database[];
+let database: Database;
+/** What keeps the sessions of a connection, once a process; the embedded database has room for one process only. */
+let openKeepers: (connectionId: string) => SessionSource[];
+const processes: ChildProcess[] = [];
 beforeAll(async () => {
   salesforce = await openSignIn();
   await salesforce.control('PUT', '/settings', {
     refreshTokenRotation: true,
     approvalsPerUserAndApp: 100,
   });
+  const { clientId, clientSecret, org } = salesforce.simulator;
+  settings = { sealingKey: newSealingKey('test'), origin: org.url, clientId, clientSecret };
   testDatabase = await createTestDatabase();
-  const first = await openDatabase(testDatabase.location);
-  // Two processes have a pool each; the embedded database has room for one.
-  const isEmbedded = 'directory' in testDatabase.location;
-  databases = [first, isEmbedded ? first : await openDatabase(testDatabase.location)];
-});
+  database = await openDatabase(testDatabase.location);
+  const { location } = testDatabase;
+  const open =
+    'url' in location
+      ? await Promise.all(Array.from({ length: PROCESSES }, () => startKeeperProcess(location.url)))
+      : Array.from({ length: PROCESSES }, () => (id: string) => openKeeper(database, id, settings));
+  openKeepers = (id) => open.map((openOne) => openOne(id));
+}, 60_000);
 afterAll(async () => {
-  for (const database of new Set(databases)) await database.close();
+  for (const child of processes) child.disconnect();
+  await database.close();
   await testDatabase.remove();
   await salesforce.close();
 });
 
-/** As a process of its own would keep the session: nothing is shared but the database. */
-function openKeeper({ db }: Database, connectionId: string, leaseInSeconds = 30): SessionSource {
-  const { simulator } = salesforce;
-  const { clientId, clientSecret } = simulator;
-  const access = {
-    origin: simulator.org.url,
-    app: { flow: 'web-server' as const, clientId, clientSecret },
-    userId: null,
-    username: null,
-  };
-  const options = { timeoutInMs: 5000, simulatorOrigin: simulator.org.url };
-  return keepSession({
-    db,
-    sealer,
-    connectionId,
-    obtain: (kept) => obtainTokens(access, kept, options),
-    leaseInSeconds,
+async function startKeeperProcess(url: string): Promise<(connectionId: string) => SessionSource> {
+  const child = fork(join(import.meta.dirname, '../support/keeper-process.ts'), {
+    execArgv: [],
+    env: { PATH: process.env.PATH, DATABASE_URL: url, KEEPER: JSON.stringify(settings) },
+  });
+  processes.push(child);
+  await once(child, 'message');
+  const waiting = new Map<number, (answer: KeeperAnswer) => void>();
+  child.on('message', (answer) => waiting.get((answer as KeeperAnswer).order)?.(answer as KeeperAnswer));
+  let orders = 0;
+  const give = (connectionId: string, refused?: Session) =>
+    new Promise<Session>((resolve, reject) => {
+      const order = ++orders;
+      waiting.set(order, (answer) => {
+        waiting.delete(order);
+        if ('session' in answer) resolve(answer.session);
+        else reject(new Error(answer.error));
+      });
+      child.send({ order, connectionId, ...(refused && { refused }) } satisfies KeeperOrder);
+    });
+  return (connectionId) => ({
+    current: () => give(connectionId),
+    renew: (refused) => give(connectionId, refused),
   });
 }
 
 async function approve(connectionId: string): Promise<void> {
   const { body } = await salesforce.connect('admin');
-  const [database] = databases;
-  if (database === undefined) return;
-  await replaceSession(database.db, connectionId, {
-    accessToken: sealer.seal(String(body.access_token), placeOf.accessToken(connectionId)),
-    refreshToken: sealer.seal(String(body.refresh_token), placeOf.refreshToken(connectionId)),
-    instanceOrigin: salesforce.simulator.org.url,
-  });
+  await keepApproval(database, connectionId, settings, body);
 }
 
 test(`two processes that renew at once, against rotation, are not revoked in ${CONNECTIONS * ROUNDS} rounds`, async () => {
@@ -74,7 +86,7 @@ test(`two processes that renew at once, against rotation, are not revoked in ${C
 }, 120_000);
 
 async function renewInRounds(id: string): Promise<void> {
-  const keepers = databases.map((database) => openKeeper(database, id));
+  const keepers = openKeepers(id);
   let sessions = await Promise.all(keepers.map((keeper) => keeper.current()));
   for (let round = 1; round <= ROUNDS; round++) {
     sessions = await Promise.all(keepers.map((keeper, index) => keeper.renew(sessionAt(sessions, index))));
@@ -92,11 +104,10 @@ function sessionAt(sessions: readonly Session[], index: number): Session {
 
 test('a process that died while it renewed holds the others up no longer than its lease', async () => {
   await approve('died');
-  const [database] = databases as [Database];
   await sql`
     update salesforce_session set lease_id = gen_random_uuid(), lease_until = now() + interval '1 second'
     where connection_id = 'died'`.execute(database.db);
-  const keeper = openKeeper(database, 'died', 5);
+  const keeper = openKeeper(database, 'died', settings, 5);
   const session = await keeper.current();
   const renewed = await keeper.renew(session);
   expect(renewed.generation).toBe(session.generation + 1);
@@ -104,13 +115,12 @@ test('a process that died while it renewed holds the others up no longer than it
 
 test('a refusal after a renewal that was cut off says that the new token may have been lost', async () => {
   await approve('lost');
-  const [database] = databases as [Database];
-  const keeper = openKeeper(database, 'lost');
+  const keeper = openKeeper(database, 'lost', settings);
   const session = await keeper.current();
   const { rows } = await sql<{ token: string }>`
     select refresh_token as token from salesforce_session where connection_id = 'lost'`.execute(database.db);
   // Another process got a new token and was killed before it could keep it.
-  await salesforce.refresh(sealer.open(rows[0]?.token ?? '', placeOf.refreshToken('lost')));
+  await salesforce.refresh(sealerOf(settings).open(rows[0]?.token ?? '', placeOf.refreshToken('lost')));
   await sql`
     update salesforce_session set lease_id = gen_random_uuid(), lease_until = now()
     where connection_id = 'lost'`.execute(database.db);
@@ -122,15 +132,16 @@ test('a refusal after a renewal that was cut off says that the new token may hav
 
 test('the new refresh token is in the database before anybody has the new access token', async () => {
   await approve('order');
-  const [database] = databases as [Database];
-  const keeper = openKeeper(database, 'order');
+  const keeper = openKeeper(database, 'order', settings);
   const before = await keeper.current();
   const renewed = await keeper.renew(before);
   const { rows } = await sql<{ access: string; refresh: string }>`
     select access_token as access, refresh_token as refresh from salesforce_session
     where connection_id = 'order'`.execute(database.db);
-  expect(sealer.open(rows[0]?.access ?? '', placeOf.accessToken('order'))).toBe(renewed.accessToken);
+  expect(sealerOf(settings).open(rows[0]?.access ?? '', placeOf.accessToken('order'))).toBe(
+    renewed.accessToken,
+  );
   // Only the newest refresh token still works.
-  const refreshToken = sealer.open(rows[0]?.refresh ?? '', placeOf.refreshToken('order'));
+  const refreshToken = sealerOf(settings).open(rows[0]?.refresh ?? '', placeOf.refreshToken('order'));
   expect((await salesforce.refresh(refreshToken)).status).toBe(200);
 });

@@ -47,6 +47,12 @@ test('a user who approves the app connects the org, and the browser comes back t
     steps: { salesforce: 'done' },
   });
   expect(await showAuthorization(id, begun.id)).toMatchObject({ state: 'done', hints: [] });
+  // What the user may do was looked at without anybody asking.
+  const { rows } = await sql`
+    select permissions_ok is not null as reviewed from connection where connection_id = ${id}`.execute(
+    connecting.console.services.database.db,
+  );
+  expect(rows).toEqual([{ reviewed: true }]);
 });
 
 test('the request carries a challenge of 256 bits by SHA-256, the least scopes, and no secret', async () => {

@@ -3,20 +3,20 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../simulators/run-demo.ts';
 import { sampleCompanies } from '../../simulators/sample-companies.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
-import { launchBrowser, measureOverflow, openContext } from '../support/launch-browser.ts';
+import { launchBrowser, openContext } from '../support/launch-browser.ts';
 import { eventually } from '../support/start-pipeline.ts';
 
 const run = promisify(execFile);
 const dataDirectory = mkdtempSync(join(tmpdir(), 'companion-demo-'));
 let testDatabase: TestDatabase;
-const start = () =>
+const start = (how: { waitForFiguresInMs?: number } = {}) =>
   startDemo({
+    ...how,
     dataDirectory,
     companionPort: 0,
     upflowPort: 0,
@@ -128,53 +128,14 @@ test('a push from a file is signed, sent, and shown on the Account', async () =>
   expect(shown).toBe(true);
 }, 30_000);
 
-test('the page that describes the API shows every path and loads nothing from elsewhere', async () => {
-  const page = await (await openContext(browser)).newPage();
-  const hosts = new Set<string>();
-  const complaints: string[] = [];
-  page.on('request', (request) => hosts.add(new URL(request.url()).origin));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await page.goto(`${demo.addresses.companion}/docs`);
-  await page.getByText('/v1/connections/{connectionId}/pushes/{pushId}').first().waitFor();
-  expect([...hosts].filter((origin) => origin !== 'null')).toEqual([demo.addresses.companion]);
-  expect(complaints).toEqual([]);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await page.close();
-}, 30_000);
-
 function dollars(minor: number): string {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(minor / 100);
 }
-
-test('the pages of Upflow pass every accessibility rule, on a desk and on a phone', async () => {
-  for (const width of [1366, 375]) {
-    const page = await (await openContext(browser, { viewport: { width, height: 900 } })).newPage();
-    for (const path of ['/', '/settings/api', '/settings/pushes']) {
-      await page.goto(demo.addresses.upflow + path);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      expect(await measureOverflow(page)).toBe(0);
-    }
-    await page.close();
-  }
-}, 30_000);
-
-test('key and secret of the API can be copied from their page', async () => {
-  const context = await openContext(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
-  const page = await context.newPage();
-  await page.goto(`${demo.addresses.upflow}/settings/api`);
-  await page.getByRole('button', { name: 'Copy API secret' }).click();
-  await page.getByText('API secret copied.').waitFor();
-  const { apiSecret } = await readJson<{ apiSecret: string }>(`${demo.addresses.upflow}/_simulator/api-keys`);
-  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(apiSecret);
-  await context.close();
-}, 30_000);
 
 test('the demo starts again after Salesforce alone was reset, and knows that figures are missing', async () => {
   expect(demo.hasFigures).toBe(true);
   await fetch(`${demo.addresses.salesforce}/_simulator/reset`, { method: 'POST' });
   await demo.stop();
-  demo = await start();
+  demo = await start({ waitForFiguresInMs: 1000 });
   expect(demo.hasFigures).toBe(false);
-}, 90_000);
+}, 60_000);

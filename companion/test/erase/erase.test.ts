@@ -16,7 +16,7 @@ interface Erasure {
 
 let pipeline: Pipeline;
 beforeAll(async () => {
-  pipeline = await startPipeline();
+  pipeline = await startPipeline({ identifier: { upflow: 'externalId', salesforce: 'ERP_Code__c' } });
 }, 60_000);
 afterAll(() => pipeline.stop());
 
@@ -45,25 +45,25 @@ const erase = (id: string, confirm = id) =>
   pipeline.api<Erasure & { code?: string; detail?: string }>('POST', `customers/${id}/erase`, { confirm });
 const listErasures = async () => (await pipeline.ask<{ rows: Erasure[] }>('GET', 'acme/erasures')).rows;
 const inState = (id: string, fits: (erasure: Erasure) => boolean, what: string) =>
-  eventually(async () => (await listErasures()).find((erasure) => erasure.id === id && fits(erasure)), what, 40);
+  eventually(
+    async () => (await listErasures()).find((erasure) => erasure.id === id && fits(erasure)),
+    what,
+    40,
+  );
 const done = (id: string) => inState(id, ({ state }) => state === 'done', 'the erasure to end');
 const exists = (table: string, needle: string) =>
-  findTexts(pipeline.services().database.db, [needle]).then((found) =>
-    found.includes(`${table}: ${needle}`),
-  );
+  findTexts(pipeline.services().database.db, [needle]).then((found) => found.includes(`${table}: ${needle}`));
 
 async function seed(name: string): Promise<{ canaries: ReturnType<typeof canariesOf>; accountId: string }> {
   const canaries = canariesOf(name);
   const [accountId = ''] = await pipeline.seedAccounts([
-    { Name: `Account ${name}`, Shared_Identifier__c: canaries.identifier },
+    { Name: `Account ${name}`, ERP_Code__c: canaries.identifier },
   ]);
   return { canaries, accountId };
 }
 
 const shownFields = (account: AccountRow) =>
-  Object.entries(account).filter(
-    ([name, value]) => name.startsWith('upflow__') && name !== 'upflow__Shared_Identifier__c' && value !== null,
-  );
+  Object.entries(account).filter(([name, value]) => name.startsWith('upflow__') && value !== null);
 
 test('an erased customer is in no row of any table, its Account is cleared, and others stay as they are', async () => {
   const { canaries, accountId } = await seed('one');
@@ -86,9 +86,15 @@ test('an erased customer is in no row of any table, its Account is cleared, and 
   const found = await findTexts(pipeline.services().database.db, [canaries.id, canaries.name]);
   expect(found).toEqual(
     expect.arrayContaining(
-      ['customer', 'customer_event', 'customer_term', 'export_run', 'match_link', 'match_row', 'match_term'].map(
-        (table) => `${table}: ${canaries.id}`,
-      ),
+      [
+        'customer',
+        'customer_event',
+        'customer_term',
+        'export_run',
+        'match_link',
+        'match_row',
+        'match_term',
+      ].map((table) => `${table}: ${canaries.id}`),
     ),
   );
   expect(shownFields(await pipeline.readAccount(accountId))).not.toEqual([]);
@@ -97,7 +103,11 @@ test('an erased customer is in no row of any table, its Account is cleared, and 
   const { status, body } = await erase(canaries.id);
   expect(status).toBe(202);
   const erasure = await done(body.id);
-  expect(erasure).toMatchObject({ customerId: null, reason: null, requestedBy: 'api token 1' });
+  expect(erasure).toMatchObject({
+    customerId: null,
+    reason: null,
+    requestedBy: expect.stringContaining('API token'),
+  });
   expect(erasure.counts).toMatchObject({ customer: 1, account: 1, push: 3, match_row: 1, match_link: 1 });
 
   expect(shownFields(await pipeline.readAccount(accountId))).toEqual([]);
@@ -111,7 +121,11 @@ test('an erased customer is in no row of any table, its Account is cleared, and 
     expect.objectContaining({ customerId: other.canaries.id, outcome: 'written' }),
   ]);
   expect((await pipeline.readPush(ended)).customers).toEqual([
-    expect.objectContaining({ customerId: '', outcome: 'rejected', reason: expect.objectContaining({ code: 'erased' }) }),
+    expect.objectContaining({
+      customerId: null,
+      outcome: 'rejected',
+      reason: expect.objectContaining({ code: 'erased' }),
+    }),
   ]);
   expect(pipeline.logLines.join('\n')).not.toContain(canaries.name);
 }, 60_000);
@@ -124,13 +138,16 @@ test('a push, a push with others, and what is read from Upflow later do not brin
   expect((await erase(canaries.id)).body).toMatchObject({ status: 409 });
 
   const alone = await pipeline.settled(await pipeline.push('customer.updated', customerOf(canaries, 300)));
-  expect(alone).toMatchObject({ outcome: 'rejected', customers: [{ customerId: '', reason: { code: 'erased' } }] });
+  expect(alone).toMatchObject({
+    outcome: 'rejected',
+    customers: [{ customerId: null, reason: { code: 'erased' } }],
+  });
   const together = await pipeline.push('customers.updated', {
     customers: [customerOf(canaries, 300), customerOf(other.canaries, 400)],
   });
   const { customers } = await pipeline.settled(together);
   expect(customers).toEqual([
-    expect.objectContaining({ customerId: '', outcome: 'rejected' }),
+    expect.objectContaining({ customerId: null, outcome: 'rejected' }),
     expect.objectContaining({ customerId: other.canaries.id, outcome: 'written' }),
   ]);
   await pipeline.settled(await pipeline.push('customer.renamed', { id: canaries.id, name: canaries.name }));
@@ -143,7 +160,10 @@ test('a customer that is erased while its pushes pour in is gone at the end, and
   const { canaries, accountId } = await seed('three');
   await pipeline.settled(await pipeline.push('customer.updated', customerOf(canaries)));
   const pushes = Array.from({ length: 120 }, (_, index) =>
-    makePush('customer.updated', { ...customerOf(canaries, index), updatedAt: new Date(Date.now() + index).toISOString() }),
+    makePush('customer.updated', {
+      ...customerOf(canaries, index),
+      updatedAt: new Date(Date.now() + index).toISOString(),
+    }),
   );
   const sending = pipeline.sendAll(pushes, { shuffle: true });
   const { body } = await erase(canaries.id);

@@ -135,6 +135,19 @@ describe('a saved mapping', () => {
     expect(await read()).toMatchObject({ Credit_Limit__c: 2, upflow__Overdue_Amount__c: 1234.56 });
   });
 
+  test('keeps its fields from becoming the shared identifier', async () => {
+    await choose({ nextAction: { on: true, field: 'ERP_Code__c' } });
+    const answer = await pipeline.ask<Mapping>('PUT', 'acme/identifier', {
+      upflow: 'externalId',
+      salesforce: 'ERP_Code__c',
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.errors).toEqual([
+      { field: 'salesforce', problem: expect.stringContaining('a field that the export writes') },
+    ]);
+    await choose({ nextAction: { on: true, field: null } });
+  });
+
   test('that turns a value off no longer writes it, and clears it where that is asked', async () => {
     await choose({
       rating: { on: false, field: null, clear: true },

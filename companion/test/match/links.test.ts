@@ -85,6 +85,8 @@ test('an unlinked customer leaves its Account clean, and undoing that brings it 
     accounts: [],
     link: { source: 'unlinked' },
   });
+  const { body: story } = await pipeline.api<{ account: unknown; link: unknown }>('GET', 'customers/equal');
+  expect(story).toMatchObject({ account: null, link: { source: 'unlinked', by: expect.any(String) } });
   const alone = await matching.page({ kind: 'missing-in-upflow', search: 'L-1' });
   expect(alone.rows.map(({ accounts: [account] }) => account?.id)).toEqual([accounts['L-1']]);
   expect(await act('POST', 'links/equal/undo')).toBe(204);

@@ -27,6 +27,7 @@ const secrets: Record<string, string> = {
   'access token': `00D!${secret()}`,
   'refresh token': secret(),
   'PKCE verifier': secret(),
+  'webhook secret': secret(),
 };
 
 let companion: TestConsole;
@@ -84,6 +85,11 @@ async function plantSealed(): Promise<void> {
       verifier, started_by, expires_at)
     values (${randomUUID()}, 'acme', ${Buffer.from('a')}, ${Buffer.from('b')}, ${NOWHERE},
       ${seal('PKCE verifier', placeOf.verifier)}, 'anna', now())`.execute(database.db);
+  await sql`
+    insert into alert_setting (connection_id, webhook_url, webhook_on, webhook_secret, webhook_secret_hint)
+    values ('acme', 'https://alerts.example.com/', false, ${seal('webhook secret', placeOf.alertWebhook)}, 'abc')`.execute(
+    database.db,
+  );
   directory.forget('acme');
 }
 

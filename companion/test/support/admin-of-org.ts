@@ -39,5 +39,12 @@ export function adminOf({ salesforce }: Pipeline) {
         });
       }
     },
+    /** Deletes a field of Account. */
+    async removeField(name: string): Promise<void> {
+      const soql = `SELECT Id FROM CustomField WHERE DeveloperName = '${name.replace('__c', '')}'`;
+      const path = `/tooling/query?q=${encodeURIComponent(soql)}`;
+      const { records } = await call<{ records: { Id: string }[] }>('GET', path);
+      for (const { Id } of records) await call('DELETE', `/tooling/sobjects/CustomField/${Id}`);
+    },
   };
 }

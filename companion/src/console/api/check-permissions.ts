@@ -1,13 +1,11 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { listNeededFields } from '../../connect/list-needed-fields.ts';
-import { checkPermissions } from '../../salesforce/check-permissions.ts';
+import { reviewPermissions } from '../../connect/review-permissions.ts';
 import type { Services } from '../../services.ts';
 import { route, type ApiRoute } from './route.ts';
 import { salesforceProblem } from './salesforce-problem.ts';
 
 /** What the integration user may do, compared with what is needed. */
-export function permissionRoutes({ clients, database }: Services): ApiRoute[] {
+export function permissionRoutes(services: Services): ApiRoute[] {
   return [
     route({
       method: 'get',
@@ -35,12 +33,7 @@ export function permissionRoutes({ clients, database }: Services): ApiRoute[] {
       },
       async handle({ connection }) {
         try {
-          const needed = listNeededFields(connection);
-          const checks = await clients.of(connection).call((calls) => checkPermissions(calls, needed));
-          const ok = checks.every((check) => check.ok);
-          await sql`
-            update connection set permissions_ok = ${ok}, permissions_checked_at = now()
-            where connection_id = ${connection.id}`.execute(database.db);
+          const { ok, checks } = await reviewPermissions(services, connection);
           const { userId = null, username = null } = connection.salesforce ?? {};
           return { ok, user: { id: userId, username }, checks };
         } catch (error) {

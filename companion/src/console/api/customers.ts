@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Services } from '../../services.ts';
 import { readEvents } from '../../store/customer-events.ts';
+import { loadLinks, type Link } from '../../store/links.ts';
 import { findCustomers, type FoundAfter } from '../../store/customer-names.ts';
 import { readAudit } from '../../store/read-audit.ts';
 import {
@@ -105,15 +106,22 @@ export function customerRoutes({ database: { db } }: Services): ApiRoute[] {
         const audit = await readAudit(db, { connectionId, subject: customerId, limit: STORY_LENGTH });
         const { accountId, accountIdentifier, outcome, ...customer } = now;
         const matched = events.find((event) => event.kind === 'matched' && event.accountId === accountId);
+        const [decided] = await loadLinks(db, connectionId, [customerId], []);
         return {
           customer: { ...customer, outcome: outcome ?? ('pending' as const) },
           account: accountId === null ? null : { id: accountId, identifier: accountIdentifier },
-          link: accountId === null ? null : { source: 'identifier', by: null, at: matched?.at ?? null },
+          link: linkOf(accountId, decided, matched?.at ?? null),
           story: tellCustomerStory({ pushes, events, audit }),
         };
       },
     }),
   ];
+}
+
+/** Why the customer is on its Account: somebody said so, or the identifiers are equal. */
+function linkOf(accountId: string | null, decided: Link | undefined, matchedAt: Date | null) {
+  if (decided !== undefined) return { source: decided.source, by: decided.by, at: decided.at };
+  return accountId === null ? null : { source: 'identifier', by: null, at: matchedAt };
 }
 
 const UNKNOWN_CUSTOMER = new ApiProblem({

@@ -9,6 +9,8 @@ import type { Services } from '../../services.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { addMatchJob, findMatchJob, type MatchJob } from '../../store/match-jobs.ts';
 import { beginSwitch, readPairInForce } from '../../store/pair-in-force.ts';
+import { listWrittenFields, resolveTargets } from '../../export/map-values.ts';
+import { describeAccount } from '../../salesforce/describe-account.ts';
 import { callSalesforce } from './call-salesforce.ts';
 import {
   advisedPairShape,
@@ -58,6 +60,13 @@ export function identifierRoutes(services: Services): ApiRoute[] {
       );
     }
     if (option.reason !== null) throw refused('salesforce', option.reason);
+    const description = await callSalesforce(services, connection, describeAccount);
+    if (listWrittenFields(resolveTargets(connection.mapping, description)).includes(option.name)) {
+      throw refused(
+        'salesforce',
+        'is a field that the export writes. Choose another one, or take it out of the export mapping first.',
+      );
+    }
     return { upflow: pair.upflow, salesforce: option.name, comparedAs: option.comparedAs };
   }
 

@@ -110,12 +110,13 @@ export const connectSteps: readonly WalkStep[] = [
       await press(console, 'Allow').click();
       await console.getByText('amina.okafor@larkfield-systems.example').first().waitFor();
     },
-    next: ({ console }) => press(console, 'Next: check permissions'),
+    // The permissions were looked at already, and nothing is missing.
+    next: ({ console }) => press(console, 'Next: choose identifier'),
   },
   {
     name: 'permissions',
     go: async ({ console }) => {
-      await press(console, 'Next: check permissions').click();
+      await press(console, 'Permissions').click();
       await console.getByText('Nothing is missing').waitFor();
     },
     next: ({ console }) => press(console, 'Next: choose identifier'),

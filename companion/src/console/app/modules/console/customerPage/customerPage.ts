@@ -60,7 +60,13 @@ export default class CustomerPage extends Page {
   get link(): string {
     const { link } = this.story ?? {};
     if (!link) return 'not linked';
-    const how = link.source === 'identifier' ? 'by the shared identifier' : `by ${link.by ?? 'hand'}`;
+    const by = `by ${link.by ?? 'hand'}`;
+    const how =
+      link.source === 'identifier'
+        ? 'by the shared identifier'
+        : link.source === 'unlinked'
+          ? `unlinked ${by}`
+          : by;
     return link.at ? `${how}, ${formatMoment(link.at)}` : how;
   }
 

@@ -90,12 +90,15 @@ export default class SalesforcePage extends Page {
     return this.refusal !== null && this.endangered === null;
   }
 
-  get canGoOn(): boolean {
-    return this.isConnected && this.connection?.steps.permissions !== 'done';
-  }
-
-  get nextLink(): string {
-    return linkTo(this.connectionId, 'permissions');
+  /** What comes once the org is connected: the permissions, where something is missing, else the identifier. */
+  get next(): { label: string; link: string } | undefined {
+    const { steps } = this.connection ?? {};
+    if (!this.isConnected || steps === undefined) return undefined;
+    if (steps.permissions !== 'done')
+      return { label: 'Next: check permissions', link: linkTo(this.connectionId, 'permissions') };
+    if (steps.identifier !== 'done')
+      return { label: 'Next: choose identifier', link: linkTo(this.connectionId, 'identifier') };
+    return undefined;
   }
 
   async load(): Promise<void> {
