@@ -33,7 +33,7 @@ export default class ImportChoices extends LightningElement {
       label: `${label}, ${name}`,
       value: name,
     }));
-    const chosen = [this.filterField, this.positionField].filter(
+    const chosen = [...new Set([this.filterField, this.positionField])].filter(
       (field) => field !== '' && !known.some(({ value }) => value === field),
     );
     const unknown = chosen.map((field) => ({
