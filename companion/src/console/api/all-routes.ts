@@ -11,6 +11,7 @@ import { pushStatusRoutes } from './push-status.ts';
 import { budgetRoutes, readBudget } from './budget.ts';
 import { erasureRoutes } from './erasure.ts';
 import { exportRoutes } from './exports.ts';
+import { importRoutes } from './imports.ts';
 import { mappingRoutes } from './mapping.ts';
 import { preflightRoutes } from './preflight.ts';
 import { authorizationRoutes } from './authorize-salesforce.ts';
@@ -36,6 +37,7 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   mappingRoutes,
   preflightRoutes,
   exportRoutes,
+  importRoutes,
   budgetRoutes,
   alertRoutes,
   auditRoutes,
