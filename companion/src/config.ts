@@ -36,6 +36,8 @@ export interface Config {
   partialWaitInMs: number;
   /** A confirmed but unchanged Account gets a new Last Synced when the last one is older than this. */
   confirmAfterInMs: number;
+  /** Days for which the bodies of pushes are kept; what became of them is known for longer. */
+  pushRetentionInDays: number;
   /** Of an org's API calls in 24 hours, how many a connection may make where its admin set no cap. */
   apiCallSharePercent: number;
   stopTimeoutInMs: number;
@@ -100,6 +102,7 @@ const environmentSchema = z.object({
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
   CONFIRM_AFTER_HOURS: wholeNumber(12, 1, 24 * 30),
+  PUSH_RETENTION_DAYS: wholeNumber(30, 1, 30),
   API_CALL_SHARE_PERCENT: wholeNumber(20, 1, 100),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: z.email('must be a mail address').optional(),
@@ -162,6 +165,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,
     confirmAfterInMs: set.CONFIRM_AFTER_HOURS * 3_600_000,
+    pushRetentionInDays: set.PUSH_RETENTION_DAYS,
     apiCallSharePercent: set.API_CALL_SHARE_PERCENT,
     stopTimeoutInMs: set.STOP_TIMEOUT_SECONDS * 1000,
     sealingKeys: set.ENCRYPTION_KEYS ?? [],

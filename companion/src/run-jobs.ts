@@ -11,6 +11,7 @@ const MATCH = 'match';
 const CHECK_ALERTS = 'check-alerts';
 const READ_UPFLOW = 'read-upflow';
 const ERASE = 'erase';
+const AUDIT_DRIFT = 'audit-drift';
 const IMPORT = 'import';
 
 /** Pushes of one connection that arrive within this time share one kick. */
@@ -39,6 +40,12 @@ export interface JobHandlers {
   checkAlerts(): Promise<void>;
   /** Each minute: sign in again where somebody may have mended in Salesforce what was wrong. */
   retrySignIns(): Promise<void>;
+  /** Runs the drift audit that one connection waits for. */
+  auditDrift(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections that have a drift audit to do. */
+  findConnectionsToAudit(): Promise<string[]>;
+  /** Each minute: asks for the drift audits that are due. */
+  addDueAudits(): Promise<void>;
   /** Goes on with what is to be erased of one connection. */
   eraseCustomers(connectionId: string, signal: AbortSignal): Promise<void>;
   /** The connections that have something to erase. */
@@ -52,6 +59,8 @@ export interface Jobs {
   kick(connectionId: string): void;
   /** Says that a connection's matching has work. */
   kickMatch(connectionId: string): void;
+  /** Says that a connection has a drift audit to do. */
+  kickAudit(connectionId: string): void;
   /** Says that a connection has customers to erase. */
   kickErase(connectionId: string): void;
   /** Says that a connection has an import to do. */
@@ -163,6 +172,11 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     failure: 'erasure failed',
     work: (connectionId, signal) => handlers.eraseCustomers(connectionId, signal),
   });
+  const sendAudit = await workByConnection(parts, {
+    queue: AUDIT_DRIFT,
+    failure: 'drift audit failed',
+    work: (connectionId, signal) => handlers.auditDrift(connectionId, signal),
+  });
   const sendImport = await workByConnection(parts, {
     queue: IMPORT,
     atOnce: 2,
@@ -179,11 +193,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   async function wakeAll(): Promise<void> {
     for (const connectionId of await handlers.findConnectionsWithWork()) await send(connectionId);
     for (const connectionId of await handlers.findConnectionsToMatch()) await sendMatch(connectionId);
+    for (const connectionId of await handlers.findConnectionsToAudit()) await sendAudit(connectionId);
     for (const connectionId of await handlers.findConnectionsToErase()) await sendErase(connectionId);
     for (const connectionId of await handlers.findConnectionsToImport()) await sendImport(connectionId);
   }
   const tasks = {
-    wake: wakeAll,
+    wake: () => handlers.addDueAudits().then(wakeAll),
     rematch: () => handlers.rematchUnmatched().then(wakeAll),
     import: () => handlers.addDueImports().then(wakeAll),
     'sign-in': () => handlers.retrySignIns(),
@@ -227,6 +242,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
       }, KICK_INTERVAL_IN_MS).unref();
     },
     kickMatch: kickTo(sendMatch),
+    kickAudit: kickTo(sendAudit),
     kickErase: kickTo(sendErase),
     kickImport: kickTo(sendImport),
     async readUpflow(connectionId) {

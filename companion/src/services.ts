@@ -24,6 +24,8 @@ export interface Services {
   kick: (connectionId: string) => void;
   /** Says that a connection's matching has work to do. */
   kickMatch: (connectionId: string) => void;
+  /** Says that a connection has a drift audit to do. */
+  kickAudit: (connectionId: string) => void;
   /** Says that a connection has customers to erase. */
   kickErase: (connectionId: string) => void;
   /** Says that a connection has an import to do. */
@@ -43,7 +45,9 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'kickMatch' | 'kickErase' | 'kickImport' | 'startUpflowRead' | 'stopping'>>,
+    Partial<
+      Pick<Services, 'kickMatch' | 'kickAudit' | 'kickErase' | 'kickImport' | 'startUpflowRead' | 'stopping'>
+    >,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -55,6 +59,7 @@ export function openServices(
   const budget = openCallBudget(db, config.apiCallSharePercent);
   return {
     kickMatch: () => undefined,
+    kickAudit: () => undefined,
     kickErase: () => undefined,
     kickImport: () => undefined,
     stopping: new AbortController().signal,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { checkAlerts } from './alerts/check-alerts.ts';
 import { createApp } from './app.ts';
+import { runAudit } from './audit-drift/run-audit.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
 import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
@@ -21,6 +22,7 @@ import { deleteOldAlerts } from './store/alerts.ts';
 import { deleteOldCalls } from './store/api-calls.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
+import { addDueAudits, deleteOldAudits, findConnectionsToAudit } from './store/drift-audits.ts';
 import { findConnectionsToErase } from './store/erasures.ts';
 import {
   addDueImportRuns,
@@ -30,7 +32,7 @@ import {
 } from './store/import-runs.ts';
 import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
 import { openDatabase } from './store/open-database.ts';
-import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
+import { deleteOldBodies, deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
 import { recordTask } from './store/task-runs.ts';
 
 /** Days for which ended pushes and their ids are kept; senders retry for at most a few days. */
@@ -67,6 +69,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
       kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
+      kickAudit: (connectionId) => jobs?.kickAudit(connectionId),
       kickErase: (connectionId) => jobs?.kickErase(connectionId),
       kickImport: (connectionId) => jobs?.kickImport(connectionId),
       startUpflowRead: async (connectionId) => jobs?.readUpflow(connectionId),
@@ -104,7 +107,9 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         checkAlerts: () => recordTask(database.db, 'alerts', () => checkAlerts(services)),
         keepHouse: () =>
           recordTask(database.db, 'housekeeping', async () => {
+            await deleteOldBodies(database.db, config.pushRetentionInDays);
             await deleteOldPushes(database.db, PUSH_RETENTION_IN_DAYS);
+            await deleteOldAudits(database.db, PUSH_RETENTION_IN_DAYS);
             await deleteOldLookups(database.db);
             await deleteOldMatchJobs(database.db);
             await deleteOldActivity(database.db, PUSH_RETENTION_IN_DAYS);
@@ -114,6 +119,9 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
             await deleteOldCalls(database.db);
             await database.maintain?.();
           }),
+        auditDrift: (connectionId, signal) => runAudit(services, connectionId, signal),
+        findConnectionsToAudit: () => findConnectionsToAudit(database.db),
+        addDueAudits: () => addDueAudits(database.db, 'schedule'),
         eraseCustomers: (connectionId, signal) => workOnErasures(services, connectionId, signal),
         findConnectionsToErase: () => findConnectionsToErase(database.db),
         retrySignIns: () => retrySignIns(services),

@@ -73,7 +73,11 @@ export async function claimCustomers(
     where c.connection_id = ${connectionId} and c.customer_id = due.customer_id
     returning c.customer_id as "customerId", c.push_id as "pushId", c.state as customer, c.identifier,
       c.version, c.attempts, (
-        select coalesce(r.forget_fields, '"all"') from export_run r
+        select coalesce((
+            select case when bool_or(d.field = '') then '"all"'::json else json_agg(distinct d.field) end
+            from drift_row d
+            where d.connection_id = c.connection_id and d.repair_run_id = c.run_id and d.customer_id = c.customer_id
+          ), r.forget_fields, '"all"') from export_run r
         where r.connection_id = c.connection_id and r.run_id = c.run_id) as forget`.execute(db);
   return rows;
 }

@@ -87,6 +87,42 @@ export async function findPush(db: Kysely<Tables>, connectionId: string, pushId:
   return { ...push, effects };
 }
 
+/** Pushes that one statement of the housekeeping looks at. */
+const BODIES_PER_SLICE = 2000;
+
+/**
+ * Drops the bodies of pushes that are older than the given age, whatever became of them: what was in them is in the
+ * customers' states, from which a retry works.
+ */
+export async function deleteOldBodies(db: Kysely<Tables>, days: number): Promise<void> {
+  const { rows: connections } = await sql<{ id: string }>`
+    select connection_id as id from connection`.execute(db);
+  for (const { id } of connections) {
+    let after: readonly [receivedAt: string, pushId: string] = ['-infinity', ''];
+    for (;;) {
+      const { rows }: { rows: { receivedAt: string; pushId: string }[] } = await sql<{
+        receivedAt: string;
+        pushId: string;
+      }>`
+        with slice as (
+          select received_at, push_id from push
+          where connection_id = ${id} and (received_at, push_id) > (${after[0]}::timestamptz, ${after[1]})
+            and received_at < now() - make_interval(days => ${days})
+          order by received_at, push_id limit ${BODIES_PER_SLICE}),
+        dropped as (
+          update push p set body = null from slice
+          where p.connection_id = ${id} and p.push_id = slice.push_id and p.body is not null
+            and p.folded_at is not null)
+        select received_at::text as "receivedAt", push_id as "pushId" from slice
+        order by received_at desc, push_id desc limit 1`.execute(db);
+      const [last] = rows;
+      if (last === undefined) break;
+      after = [last.receivedAt, last.pushId];
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
 /**
  * Deletes pushes that ended and are older than the given age, and what became of them. A customer's newest
  * push stays while it waits for a person: it can still be retried, and matched once its Account is there.

@@ -7,6 +7,7 @@ import type { SignInTables } from './sign-in-tables.ts';
 import type { ConnectionTables } from './connection-tables.ts';
 import type { MatchingTables } from './matching-tables.ts';
 import type { WatchTables } from './watch-tables.ts';
+import type { DriftTables } from './drift-tables.ts';
 import type { ErasureTables } from './erasure-tables.ts';
 import type { ExportTables } from './export-tables.ts';
 import type { ImportTables } from './import-tables.ts';
@@ -15,6 +16,7 @@ import type { ImportTables } from './import-tables.ts';
 export interface Tables
   extends
     ConnectionTables,
+    DriftTables,
     ErasureTables,
     ExportTables,
     ImportTables,

@@ -19,6 +19,7 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     maxWaitInMs: 1000,
     partialWaitInMs: 1000,
     confirmAfterInMs: 12 * 3_600_000,
+    pushRetentionInDays: 30,
     apiCallSharePercent: 20,
     stopTimeoutInMs: 2000,
     sealingKeys: [{ name: 'test', key: randomBytes(32) }],

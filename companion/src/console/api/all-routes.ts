@@ -9,6 +9,7 @@ import { customerRoutes } from './customers.ts';
 import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import { budgetRoutes, readBudget } from './budget.ts';
+import { driftRoutes } from './drift.ts';
 import { erasureRoutes } from './erasure.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
@@ -31,6 +32,7 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   pushStatusRoutes,
   customerRoutes,
   erasureRoutes,
+  driftRoutes,
   identifierRoutes,
   matchRoutes,
   linkRoutes,
