@@ -132,7 +132,7 @@ test('an import starts by hand, once at a time, and nothing is sent again', asyn
 
 test('turning contacts off removes what was imported', async () => {
   const { body } = await pipeline.api<{ imported: { contacts: number } }>('GET', 'import-settings');
-  expect(body.imported.contacts).toBe(1);
+  expect(body.imported.contacts).toBeGreaterThan(0);
   await pipeline.api('PUT', 'import-settings', { owners: true, contacts: false, fields: [] });
   await ended();
   const contacts = await callUpflow<{ items: object[] }>('GET', '/customers/edge/contacts');
