@@ -8,7 +8,7 @@ const WAKE_EXPORT = 'wake-export';
 const KEEP_HOUSE = 'keep-house';
 const MATCH = 'match';
 const CHECK_ALERTS = 'check-alerts';
-const READ_UPFLOW = 'read-upflow';
+const SWEEP = 'sweep';
 
 /** Pushes of one connection that arrive within this time share one kick. */
 const KICK_INTERVAL_IN_MS = 50;
@@ -30,8 +30,10 @@ export interface JobHandlers {
   checkAlerts(): Promise<void>;
   /** Each minute: sign in again where somebody may have mended in Salesforce what was wrong. */
   retrySignIns(): Promise<void>;
-  /** Reads Upflow's customers for one connection. */
-  readUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections whose Upflow is read every ten minutes. */
+  findConnectionsToSweep(): Promise<string[]>;
+  /** Reads Upflow for one connection. */
+  sweepUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface Jobs {
@@ -39,8 +41,8 @@ export interface Jobs {
   kick(connectionId: string): void;
   /** Says that a connection's matching has work. */
   kickMatch(connectionId: string): void;
-  /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
-  readUpflow(connectionId: string): Promise<void>;
+  /** Has Upflow read for a connection; what is asked for twice is done once. */
+  sweep(connectionId: string): Promise<void>;
   /** Lets running jobs finish what they have begun. */
   stop(): Promise<void>;
 }
@@ -78,7 +80,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     heartbeatSeconds: 10,
     expireInSeconds: 600,
   });
-  await ensureQueue(READ_UPFLOW, {
+  await ensureQueue(SWEEP, {
     ...retention,
     policy: 'stately',
     heartbeatSeconds: 30,
@@ -86,11 +88,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   });
   // The embedded database has one process: what runs there now is left over from one that was killed.
   if (database.kind === 'pglite') {
-    for (const queue of [EXPORT, MATCH, CHECK_ALERTS, READ_UPFLOW]) await boss.deleteAllJobs(queue);
+    for (const queue of [EXPORT, MATCH, CHECK_ALERTS, SWEEP]) await boss.deleteAllJobs(queue);
   }
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
+  await boss.schedule(KEEP_HOUSE, '5-59/10 * * * *', { task: 'sweep' }, { key: 'sweep' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
   await boss.schedule(CHECK_ALERTS, '* * * * *');
 
@@ -163,6 +166,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     rematch: () => handlers.rematchUnmatched().then(wakeAll),
     'sign-in': () => handlers.retrySignIns(),
     clean: () => handlers.keepHouse(),
+    sweep: () => sweepAll(),
   };
   await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
     if (job !== undefined) await tasks[job.data.task]();
@@ -174,20 +178,29 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     });
   });
   await wakeAll();
-  const readWorker = await boss.work<{ connectionId: string }>(
-    READ_UPFLOW,
+  const sweepWorker = await boss.work<{ connectionId: string }>(
+    SWEEP,
     { pollingIntervalSeconds: 5, localConcurrency: 2 },
     async ([job]) => {
       if (job === undefined) return;
       const { connectionId } = job.data;
       await handlers
-        .readUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
+        .sweepUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
         .catch((error: unknown) => {
-          log.error({ err: error, connectionId }, 'read of Upflow failed');
+          log.error({ err: error, connectionId }, 'sweep failed');
           throw error;
         });
     },
   );
+
+  async function sweep(connectionId: string): Promise<void> {
+    await boss.send(SWEEP, { connectionId }, { singletonKey: connectionId });
+    boss.notifyWorker(sweepWorker);
+  }
+
+  async function sweepAll(): Promise<void> {
+    for (const connectionId of await handlers.findConnectionsToSweep()) await sweep(connectionId);
+  }
 
   const kicked = new Set<string>();
   return {
@@ -207,10 +220,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
         log.warn({ err: error, connectionId }, 'kick failed'),
       );
     },
-    async readUpflow(connectionId) {
-      await boss.send(READ_UPFLOW, { connectionId }, { singletonKey: connectionId });
-      boss.notifyWorker(readWorker);
-    },
+    sweep,
     async stop() {
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 8000, close: false });

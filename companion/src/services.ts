@@ -24,8 +24,8 @@ export interface Services {
   kick: (connectionId: string) => void;
   /** Says that a connection's matching has work to do. */
   kickMatch: (connectionId: string) => void;
-  /** Has the customers of a connection read from Upflow, in the background. */
-  startUpflowRead: (connectionId: string) => Promise<void>;
+  /** Has Upflow read for a connection, in the background. */
+  startSweep: (connectionId: string) => Promise<void>;
   log: Logger;
   metrics: Metrics;
   /** Aborted when the process begins to stop: whatever stays open must end. */
@@ -39,7 +39,7 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'kickMatch' | 'startUpflowRead' | 'stopping'>>,
+    Partial<Pick<Services, 'kickMatch' | 'startSweep' | 'stopping'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -52,7 +52,7 @@ export function openServices(
   return {
     kickMatch: () => undefined,
     stopping: new AbortController().signal,
-    startUpflowRead: () => Promise.resolve(),
+    startSweep: () => Promise.resolve(),
     ...given,
     directory: connections,
     states,

@@ -6,12 +6,12 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
 import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
-import { readUpflow } from './connect/read-upflow.ts';
 import { retrySignIns } from './connect/sign-in-now.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runMatchJobs } from './match/run-match-jobs.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
+import { sweepUpflow } from './sweep/sweep-upflow.ts';
 import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
 import { deleteOldActivity } from './store/activity.ts';
@@ -22,6 +22,7 @@ import { rematchUnmatched } from './store/customers.ts';
 import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
 import { openDatabase } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
+import { findConnectionsToSweep } from './store/sweeps.ts';
 import { recordTask } from './store/task-runs.ts';
 
 /** Days for which ended pushes and their ids are kept; senders retry for at most a few days. */
@@ -55,7 +56,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
       kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
-      startUpflowRead: async (connectionId) => jobs?.readUpflow(connectionId),
+      startSweep: async (connectionId) => jobs?.sweep(connectionId),
       log,
       stopping: stopping.signal,
     });
@@ -94,7 +95,8 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
             await database.maintain?.();
           }),
         retrySignIns: () => retrySignIns(services),
-        readUpflow: (connectionId, signal) => readUpflow(services, connectionId, signal),
+        sweepUpflow: (connectionId, signal) => sweepUpflow(services, connectionId, { signal }),
+        findConnectionsToSweep: () => findConnectionsToSweep(database.db),
       },
       log,
     );

@@ -25,7 +25,8 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       findConnectionsToMatch: () => Promise.resolve([]),
       checkAlerts: nothing,
       retrySignIns: nothing,
-      readUpflow: nothing,
+      sweepUpflow: nothing,
+      findConnectionsToSweep: () => Promise.resolve([]),
     },
     log,
   );

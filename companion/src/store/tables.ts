@@ -26,6 +26,7 @@ interface PushTable {
   received_at: Generated<Date>;
   body: string;
   folded_at: Date | null;
+  swept: Generated<boolean>;
 }
 
 interface PushEffectTable {
@@ -58,6 +59,7 @@ interface CustomerTable {
   shown_overdue: number | null;
   run_id: string | null;
   run_waits: Generated<boolean>;
+  swept_at: Date | null;
 }
 
 interface AccountTable {
