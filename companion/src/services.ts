@@ -26,6 +26,8 @@ export interface Services {
   kickMatch: (connectionId: string) => void;
   /** Has Upflow read for a connection, in the background. */
   startSweep: (connectionId: string) => Promise<void>;
+  /** Says that a connection has an import to do. */
+  kickImport: (connectionId: string) => void;
   log: Logger;
   metrics: Metrics;
   /** Aborted when the process begins to stop: whatever stays open must end. */
@@ -39,7 +41,7 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'kickMatch' | 'startSweep' | 'stopping'>>,
+    Partial<Pick<Services, 'kickMatch' | 'kickImport' | 'startSweep' | 'stopping'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -51,6 +53,7 @@ export function openServices(
   const budget = openCallBudget(db, config.apiCallSharePercent);
   return {
     kickMatch: () => undefined,
+    kickImport: () => undefined,
     stopping: new AbortController().signal,
     startSweep: () => Promise.resolve(),
     ...given,

@@ -27,6 +27,9 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       retrySignIns: nothing,
       sweepUpflow: nothing,
       findConnectionsToSweep: () => Promise.resolve([]),
+      importConnection: () => Promise.resolve(),
+      findConnectionsToImport: () => Promise.resolve([]),
+      addDueImports: () => Promise.resolve(),
     },
     log,
   );

@@ -81,7 +81,8 @@ export async function readFieldNames(client: UpflowClient, signal?: AbortSignal)
 async function readNames(client: UpflowClient, list: UpflowList, signal: AbortSignal | undefined) {
   const names = new Map<string, string>();
   for await (const page of pagesIfAny(client, list, signal)) {
-    for (const item of page) addIfRead(namedSchema.safeParse(item).data, ({ id, name }) => names.set(id, name));
+    for (const item of page)
+      addIfRead(namedSchema.safeParse(item).data, ({ id, name }) => names.set(id, name));
   }
   return names;
 }

@@ -25,7 +25,10 @@ const listedSchema = z.looseObject({
   countInvoicesDue: number,
   countInvoicesOverdue: number,
   dunningPlanId: z.string().nullish().catch(null),
-  customFields: z.array(z.looseObject({ id: z.string() })).nullish().catch(null),
+  customFields: z
+    .array(z.looseObject({ id: z.string() }))
+    .nullish()
+    .catch(null),
 });
 
 /** Keys that the list and a push have in common. */
