@@ -28,6 +28,8 @@ export interface Config {
   salesforceApp: { clientId: string; clientSecret: string | undefined } | undefined;
   /** Where an Upflow simulator runs on this machine; demo and tests only. */
   upflowSimulatorOrigin: string | undefined;
+  /** Calls to Upflow's API in a minute that a connection may make, over all processes. */
+  upflowCallsPerMinute: number;
   /** A customer's changes are gathered until none came for this long … */
   quietInMs: number;
   /** … but for no longer than this, when they fill an API call … */
@@ -96,6 +98,8 @@ const environmentSchema = z.object({
   SALESFORCE_CLIENT_ID: z.string().optional(),
   SALESFORCE_CLIENT_SECRET: z.string().optional(),
   UPFLOW_SIMULATOR_ORIGIN: z.url().optional(),
+  // Upflow takes 600: https://docs.upflow.io/en-us/technical-documentation/api/integrating-with-the-upflow-api
+  UPFLOW_CALLS_PER_MINUTE: wholeNumber(600, 10, 600),
   EXPORT_QUIET_MS: wholeNumber(300, 0, 60_000),
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
@@ -158,6 +162,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? undefined
         : { clientId: set.SALESFORCE_CLIENT_ID, clientSecret: set.SALESFORCE_CLIENT_SECRET },
     upflowSimulatorOrigin: set.UPFLOW_SIMULATOR_ORIGIN,
+    upflowCallsPerMinute: set.UPFLOW_CALLS_PER_MINUTE,
     quietInMs: set.EXPORT_QUIET_MS,
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,

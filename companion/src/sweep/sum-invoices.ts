@@ -54,6 +54,14 @@ export function openSums(today: string): EntitySums {
     return made;
   }
 
+  /** An invoice is paid on the last day that any of its payments tells. */
+  function settle({ settled }: SweptPayment): void {
+    for (const { invoiceId, day } of settled) {
+      const known = paidOn.get(invoiceId);
+      if (known === undefined || known < day) paidOn.set(invoiceId, day);
+    }
+  }
+
   function addUnapplied({ customerId, currency, unapplied }: SweptPayment, sign: 1 | -1): void {
     if (customerId === undefined || unapplied === 0) return;
     inCurrency(sumsOf(customerId), currency).unapplied += sign * unapplied;
@@ -61,18 +69,18 @@ export function openSums(today: string): EntitySums {
 
   return {
     addPayment(payment) {
-      const { customerId, day, settled } = payment;
-      for (const { invoiceId, day: paid } of settled) {
-        const known = paidOn.get(invoiceId);
-        if (known === undefined || known < paid) paidOn.set(invoiceId, paid);
-      }
+      const { customerId, day } = payment;
+      settle(payment);
       if (customerId !== undefined && day !== undefined) {
         const own = sumsOf(customerId);
         if (own.lastPayment === null || own.lastPayment < day) own.lastPayment = day;
       }
       addUnapplied(payment, 1);
     },
-    addCredit: (credit) => addUnapplied(credit, 1),
+    addCredit(credit) {
+      settle(credit);
+      addUnapplied(credit, 1);
+    },
     addRefund: (refund) => addUnapplied(refund, -1),
     addInvoice(invoice) {
       if (invoice.state === 'void') return;
@@ -80,7 +88,7 @@ export function openSums(today: string): EntitySums {
       const inOwn = inCurrency(own, invoice.currency);
       if (invoice.state === 'open') addOpen(own, inOwn, invoice, today);
       else {
-        // Settled by a credit note alone: the API tells no day, so it has no delay.
+        // Where the API tells no day, there is no delay.
         const paid = paidOn.get(invoice.id);
         if (paid !== undefined) addDelay(inOwn, invoice, paid);
       }

@@ -94,7 +94,7 @@ test('a redirect is not followed with the key, a busy server is asked again, and
   const access = { environment: 'production' as const, apiKey: KEY, apiSecret: SECRET };
   const client = openUpflowClient(access, {
     timeoutInMs: 300,
-    turns: shareTurns(db(), 'nobody', { timeoutInMs: 300 }),
+    turns: shareTurns(db(), 'nobody', { timeoutInMs: 300, callsPerMinute: 600 }),
     simulatorOrigin: upflow.url,
     waitsInMs: [5, 5],
   });
@@ -126,7 +126,7 @@ test('no more than five calls are under way at once, whoever makes them', async 
   const clients = ['one process', 'another'].map(() =>
     openUpflowClient(access, {
       timeoutInMs: 5000,
-      turns: shareTurns(db(), 'shared', { timeoutInMs: 5000 }),
+      turns: shareTurns(db(), 'shared', { timeoutInMs: 5000, callsPerMinute: 600 }),
       simulatorOrigin: upflow.url,
     }),
   );

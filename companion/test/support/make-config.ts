@@ -15,6 +15,7 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     simulatorOrigin: undefined,
     salesforceApp: undefined,
     upflowSimulatorOrigin: undefined,
+    upflowCallsPerMinute: 60_000,
     quietInMs: 20,
     maxWaitInMs: 1000,
     partialWaitInMs: 1000,

@@ -45,6 +45,8 @@ export interface ApiAnswer<Answer> {
 export interface Pipeline {
   salesforce: SalesforceSimulator;
   logLines: string[];
+  /** What the companion works with, for what only its jobs do. */
+  services(): Companion['services'];
   /** Seeds Accounts; field names may lack the namespace. @returns their ids */
   seedAccounts(records: Record<string, unknown>[]): Promise<string[]>;
   push(type: string, data: unknown, connectionId?: string): Promise<string>;
@@ -135,6 +137,7 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
   return {
     salesforce,
     logLines: lines,
+    services: () => companion.services,
     control,
     api,
     request,
