@@ -26,6 +26,8 @@ export interface Services {
   kickMatch: (connectionId: string) => void;
   /** Has Upflow read for a connection, in the background. */
   startSweep: (connectionId: string) => Promise<void>;
+  /** Says that a connection has customers to erase. */
+  kickErase: (connectionId: string) => void;
   /** Says that a connection has an import to do. */
   kickImport: (connectionId: string) => void;
   log: Logger;
@@ -41,7 +43,7 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'kickMatch' | 'kickImport' | 'startSweep' | 'stopping'>>,
+    Partial<Pick<Services, 'kickMatch' | 'kickErase' | 'kickImport' | 'startSweep' | 'stopping'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -53,6 +55,7 @@ export function openServices(
   const budget = openCallBudget(db, config.apiCallSharePercent);
   return {
     kickMatch: () => undefined,
+    kickErase: () => undefined,
     kickImport: () => undefined,
     stopping: new AbortController().signal,
     startSweep: () => Promise.resolve(),

@@ -30,6 +30,8 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       importConnection: () => Promise.resolve(),
       findConnectionsToImport: () => Promise.resolve([]),
       addDueImports: () => Promise.resolve(),
+      eraseCustomers: nothing,
+      findConnectionsToErase: () => Promise.resolve([]),
     },
     log,
   );

@@ -10,7 +10,9 @@ import { readPairInForce } from '../store/pair-in-force.ts';
 import type { SweptState } from '../store/swept-states.ts';
 import type { Tables } from '../store/tables.ts';
 import { isKnownPush, readPush, type Push } from '../upflow/push-schema.ts';
-import { completePushed, foldSweep, listSwept } from './fold-sweep.ts';
+import { ERASED } from '../erase/erased-reason.ts';
+import { completePushed, foldSweep, readSwept, type SweptEntry } from './fold-sweep.ts';
+import { leaveErasedOut } from './leave-erased-out.ts';
 import { newestStates, readCustomerStates } from './read-customer-states.ts';
 import { tellFold } from './tell-fold.ts';
 
@@ -61,19 +63,25 @@ async function foldTogether(
     const pair = (await readPairInForce(trx, connectionId, { hold: true }))?.pair;
     const isExporting = await lockExporting(trx, connectionId);
 
-    const states: CustomerState[] = [];
-    const rejected: { pushId: string; reason: Reason }[] = [];
-    const swept = pushes.filter((stored) => stored.swept);
+    const told: { states: CustomerState[]; rejected: { pushId: string; reason: Reason }[] } = {
+      states: [],
+      rejected: [],
+    };
+    const sweeps: SweptEntry[] = [];
     for (const stored of pushes) {
-      if (stored.swept) continue;
+      if (stored.swept) {
+        sweeps.push(await readSwept(trx, connectionId, stored));
+        continue;
+      }
       const push = understand(stored);
-      if ('reason' in push) rejected.push({ pushId: stored.pushId, reason: push.reason });
-      else states.push(...readCustomerStates(stored.pushId, push.push, pair));
+      if ('reason' in push) told.rejected.push({ pushId: stored.pushId, reason: push.reason });
+      else told.states.push(...readCustomerStates(stored.pushId, push.push, pair));
     }
+    for (const { pushId, keys } of sweeps)
+      if (keys.length === 0) told.rejected.push({ pushId, reason: ERASED });
+    const { states, rejected } = await leaveErasedOut(trx, connectionId, pushes, told);
     const newest = await completePushed(trx, connectionId, newestStates(states));
-    const read = swept.flatMap((sweep) =>
-      listSwept(sweep).map((customerId) => ({ pushId: sweep.pushId, customerId })),
-    );
+    const read = sweeps.flatMap(({ keys }) => keys);
     const customerIds = [...new Set([...newest, ...read].map(({ customerId }) => customerId))];
 
     await openEffects(trx, connectionId, [
@@ -95,7 +103,7 @@ async function foldTogether(
     const left = await readIdentifiers(trx, connectionId, customerIds);
     await saveNewerStates(trx, connectionId, newest, isExporting);
     const laid: SweptState[] = [];
-    for (const sweep of swept) laid.push(...(await foldSweep(trx, connectionId, sweep, pair, isExporting)));
+    for (const sweep of sweeps) laid.push(...(await foldSweep(trx, connectionId, sweep, pair, isExporting)));
     const taken = await readIdentifiers(trx, connectionId, customerIds);
     if (isExporting) await rematchOthers(trx, connectionId, [...new Set([...left, ...taken])], customerIds);
     await endSuperseded(trx, connectionId, customerIds);

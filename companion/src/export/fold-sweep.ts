@@ -1,16 +1,46 @@
 import type { Kysely } from 'kysely';
 import type { SharedIdentifier } from '../connect/connection.ts';
 import type { CustomerState } from '../store/customers.ts';
+import { saveBody } from '../store/erase-pushes.ts';
+import { isErased } from '../store/erased-customers.ts';
 import type { StoredPush } from '../store/pushes.ts';
 import { readKnownStates, saveSweptStates, type KnownState, type SweptState } from '../store/swept-states.ts';
 import type { Tables } from '../store/tables.ts';
-import { layOver, layUnder, readSweptBody } from '../upflow/swept-customers.ts';
+import {
+  layOver,
+  layUnder,
+  readSweptBody,
+  writeSweptBody,
+  type SweptBody,
+} from '../upflow/swept-customers.ts';
 import { readIdentifier } from './read-customer-states.ts';
 
-/** The customers that a sweep tells of. */
-export function listSwept({ body }: StoredPush): string[] {
-  const { customers, deleted } = readSweptBody(body);
-  return [...customers.map(({ id }) => id), ...deleted];
+/** What a sweep stored, but for customers that were erased meanwhile. */
+export interface SweptEntry {
+  pushId: string;
+  /** What it says held at this moment. */
+  readAt: Date;
+  content: SweptBody;
+  /** By which its effects are known, one a customer. */
+  keys: { pushId: string; customerId: string }[];
+}
+
+/** Reads what a sweep stored. Of customers that were erased its body loses what it says. */
+export async function readSwept(
+  trx: Kysely<Tables>,
+  connectionId: string,
+  { pushId, sentAt: readAt, body }: StoredPush,
+): Promise<SweptEntry> {
+  const told = readSweptBody(body);
+  const erased = await isErased(trx, connectionId, listIds(told));
+  const content = {
+    customers: told.customers.filter(({ id }) => !erased.has(id)),
+    deleted: told.deleted.filter((id) => !erased.has(id)),
+  };
+  const ids = listIds(content);
+  if (erased.size > 0)
+    await saveBody(trx, connectionId, pushId, ids.length === 0 ? null : writeSweptBody(content));
+  return { pushId, readAt, content, keys: ids.map((customerId) => ({ pushId, customerId })) };
 }
 
 /**
@@ -22,12 +52,11 @@ export function listSwept({ body }: StoredPush): string[] {
 export async function foldSweep(
   trx: Kysely<Tables>,
   connectionId: string,
-  { pushId, sentAt: readAt, body }: StoredPush,
+  { pushId, readAt, content: { customers, deleted }, keys }: SweptEntry,
   pair: SharedIdentifier | undefined,
   isExporting: boolean,
 ): Promise<SweptState[]> {
-  const { customers, deleted } = readSweptBody(body);
-  const ids = [...customers.map(({ id }) => id), ...deleted];
+  const ids = keys.map(({ customerId }) => customerId);
   const known = await readKnownStates(trx, connectionId, ids, { hold: true });
   const isNews = (id: string) => !isToldLater(known.get(id), readAt);
   const states: SweptState[] = [
@@ -69,4 +98,8 @@ export async function completePushed(
 function isToldLater(known: KnownState | undefined, readAt: Date): boolean {
   if (known === undefined) return false;
   return known.updatedAt > readAt || (known.sweptAt !== null && known.sweptAt > readAt);
+}
+
+function listIds({ customers, deleted }: SweptBody): string[] {
+  return [...customers.map(({ id }) => id), ...deleted];
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
+import { isErased } from '../store/erased-customers.ts';
 import { storeSwept } from '../store/pushes.ts';
 import { readKnownStates, type KnownState } from '../store/swept-states.ts';
 import type { Tables } from '../store/tables.ts';
-import { layOver, type SweptBody, type SweptCustomer } from '../upflow/swept-customers.ts';
+import { layOver, writeSweptBody, type SweptBody, type SweptCustomer } from '../upflow/swept-customers.ts';
 
 /** The most customers that one entry tells of, as a push. */
 const CUSTOMERS_PER_ENTRY = 500;
@@ -21,15 +22,15 @@ export async function enterSwept(
   readAt: Date,
   swept: readonly SweptCustomer[],
 ): Promise<number> {
-  const known = await readKnownStates(
-    db,
-    connectionId,
-    swept.map(({ id }) => id),
+  const ids = swept.map(({ id }) => id);
+  const known = await readKnownStates(db, connectionId, ids);
+  const erased = await isErased(db, connectionId, ids);
+  const news = swept.filter(
+    (customer) => !erased.has(customer.id) && isNews(customer, known.get(customer.id), readAt),
   );
-  const news = swept.filter((customer) => isNews(customer, known.get(customer.id), readAt));
   for (let start = 0; start < news.length; start += CUSTOMERS_PER_ENTRY) {
     const customers = news.slice(start, start + CUSTOMERS_PER_ENTRY);
-    await enter(db, connectionId, readAt, { customers: customers as SweptBody['customers'], deleted: [] });
+    await enter(db, connectionId, readAt, { customers, deleted: [] });
   }
   return news.length;
 }
@@ -50,7 +51,7 @@ async function enter(
   readAt: Date,
   content: SweptBody,
 ): Promise<void> {
-  const body = JSON.stringify(content);
+  const body = writeSweptBody(content);
   // The same reading entered twice, as after a process was killed, is one.
   const hash = createHash('sha256').update(`${readAt.toISOString()} ${body}`).digest('hex').slice(0, 32);
   await storeSwept(db, connectionId, { pushId: `sweep-${hash}`, readAt, body });

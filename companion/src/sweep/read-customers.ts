@@ -10,9 +10,9 @@ export type FieldNames = ReadonlyMap<string, { name: string; type: string }>;
 
 /** What a whole pass knows beside the list of customers. */
 export interface WholeKnowledge {
-  sumsOf(customerId: string): CustomerSums | undefined;
-  workflowName(id: string): string | undefined;
-  nextActionOf(customerId: string): { name: string; dueDate: string | null } | undefined;
+  sumsOf: (customerId: string) => CustomerSums | undefined;
+  workflowName: (id: string) => string | undefined;
+  nextActionOf: (customerId: string) => { name: string; dueDate: string | null } | undefined;
 }
 
 const number = z.number().nullish().catch(null);

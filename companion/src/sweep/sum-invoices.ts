@@ -25,14 +25,14 @@ export interface CustomerSums {
 
 /** Sums by customer, for a day. */
 export interface EntitySums {
-  addPayment(payment: SweptPayment): void;
+  addPayment: (payment: SweptPayment) => void;
   /** What is a credit of the customer's as long as no invoice was matched to it. */
-  addCredit(credit: SweptPayment): void;
+  addCredit: (credit: SweptPayment) => void;
   /** What was paid back is no credit any more. */
-  addRefund(refund: SweptPayment): void;
+  addRefund: (refund: SweptPayment) => void;
   /** After all payments: they know when an invoice was paid. */
-  addInvoice(invoice: SweptInvoice): void;
-  of(customerId: string): CustomerSums | undefined;
+  addInvoice: (invoice: SweptInvoice) => void;
+  of: (customerId: string) => CustomerSums | undefined;
 }
 
 const DAY_IN_MS = 86_400_000;

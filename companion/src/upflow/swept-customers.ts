@@ -14,7 +14,13 @@ export type SweptBody = z.infer<typeof bodySchema>;
 
 /** Reads what a sweep stored. @throws {z.ZodError} where something else wrote it */
 export function readSweptBody(body: string): SweptBody {
-  return bodySchema.parse(JSON.parse(body));
+  const { data, deleted } = JSON.parse(body) as { data?: { customers?: unknown }; deleted?: unknown };
+  return bodySchema.parse({ customers: data?.customers, deleted });
+}
+
+/** Its customers are where those of a push are, so that one that is erased is found. */
+export function writeSweptBody({ customers, deleted }: SweptBody): string {
+  return JSON.stringify({ data: { customers }, deleted });
 }
 
 /**

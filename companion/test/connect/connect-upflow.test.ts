@@ -13,7 +13,6 @@ const SECRET = 'canary-upflow-secret';
 let upflow: Listening;
 let console: TestConsole;
 let browser: ConsoleBrowser;
-let customers: Record<string, unknown>[] = [];
 let calls: { path: string; atOnce: number }[] = [];
 let answer: ((req: IncomingMessage, res: ServerResponse) => boolean) | undefined;
 
@@ -29,9 +28,7 @@ beforeAll(async () => {
       send(401, { message: 'Invalid API key or secret.' });
       return;
     }
-    const query = new URL(req.url ?? '', 'http://upflow').searchParams;
-    const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
-    send(200, { customers: customers.slice(offset, offset + limit), offset, limit, total: customers.length });
+    send(200, { customers: [], total: 0 });
   });
   console = await startConsole({ upflowSimulatorOrigin: upflow.url });
   browser = console.openBrowser();

@@ -9,6 +9,7 @@ import { customerRoutes } from './customers.ts';
 import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import { budgetRoutes, readBudget } from './budget.ts';
+import { erasureRoutes } from './erasure.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
 import { mappingRoutes } from './mapping.ts';
@@ -30,6 +31,7 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   activityRoutes,
   pushStatusRoutes,
   customerRoutes,
+  erasureRoutes,
   identifierRoutes,
   matchRoutes,
   linkRoutes,
