@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { PgBoss, type Db } from 'pg-boss';
 import type pg from 'pg';
 import type { Database } from './store/open-database.ts';
+import { workByConnection } from './work-by-connection.ts';
 
 const EXPORT = 'export';
 const WAKE_EXPORT = 'wake-export';
@@ -9,6 +10,7 @@ const KEEP_HOUSE = 'keep-house';
 const MATCH = 'match';
 const CHECK_ALERTS = 'check-alerts';
 const READ_UPFLOW = 'read-upflow';
+const ERASE = 'erase';
 const IMPORT = 'import';
 
 /** Pushes of one connection that arrive within this time share one kick. */
@@ -37,6 +39,10 @@ export interface JobHandlers {
   checkAlerts(): Promise<void>;
   /** Each minute: sign in again where somebody may have mended in Salesforce what was wrong. */
   retrySignIns(): Promise<void>;
+  /** Goes on with what is to be erased of one connection. */
+  eraseCustomers(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections that have something to erase. */
+  findConnectionsToErase(): Promise<string[]>;
   /** Reads Upflow's customers for one connection. */
   readUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
 }
@@ -46,6 +52,8 @@ export interface Jobs {
   kick(connectionId: string): void;
   /** Says that a connection's matching has work. */
   kickMatch(connectionId: string): void;
+  /** Says that a connection has customers to erase. */
+  kickErase(connectionId: string): void;
   /** Says that a connection has an import to do. */
   kickImport(connectionId: string): void;
   /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
@@ -76,7 +84,6 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   const retention = { retryLimit: 2, retentionSeconds: 3600, deleteAfterSeconds: 600 };
   // Stately: at most one waiting and one running per connection, so that no kick is lost and none piles up.
   await ensureQueue(EXPORT, { ...retention, policy: 'stately', heartbeatSeconds: 10, expireInSeconds: 3600 });
-  await ensureQueue(MATCH, { ...retention, policy: 'stately', heartbeatSeconds: 30, expireInSeconds: 3600 });
   await ensureQueue(WAKE_EXPORT, { ...retention, policy: 'standard' });
   await ensureQueue(KEEP_HOUSE, { ...retention, policy: 'stately' });
   await ensureQueue(CHECK_ALERTS, {
@@ -93,15 +100,9 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     heartbeatSeconds: 30,
     expireInSeconds: 4 * 3600,
   });
-  await ensureQueue(IMPORT, {
-    ...retention,
-    policy: 'stately',
-    heartbeatSeconds: 30,
-    expireInSeconds: 23 * 3600,
-  });
   // The embedded database has one process: what runs there now is left over from one that was killed.
   if (database.kind === 'pglite') {
-    for (const queue of [EXPORT, MATCH, CHECK_ALERTS, READ_UPFLOW, IMPORT]) await boss.deleteAllJobs(queue);
+    for (const queue of [EXPORT, CHECK_ALERTS, READ_UPFLOW]) await boss.deleteAllJobs(queue);
   }
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
@@ -150,49 +151,35 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     if (job !== undefined) await send(job.data.connectionId);
   });
 
+  const parts = { boss, log, isAlone: database.kind === 'pglite', stopping: stopping.signal };
   // One at a time: each may hold a million of both sides in memory.
-  const matchWorker = await boss.work<{ connectionId: string }>(
-    MATCH,
-    { pollingIntervalSeconds: 2 },
-    async ([job]) => {
-      if (job === undefined) return;
-      await handlers
-        .matchConnection(job.data.connectionId, AbortSignal.any([stopping.signal, job.signal]))
-        .catch((error: unknown) => {
-          if (!stopping.signal.aborted) log.error({ err: error, ...job.data }, 'matching failed');
-          throw error;
-        });
-    },
-  );
-
-  async function sendMatch(connectionId: string): Promise<void> {
-    await boss.send(MATCH, { connectionId }, { singletonKey: connectionId });
-    boss.notifyWorker(matchWorker);
-  }
-
-  const importWorker = await boss.work<{ connectionId: string }>(
-    IMPORT,
-    { pollingIntervalSeconds: 5, localConcurrency: 2 },
-    async ([job]) => {
-      if (job === undefined) return;
-      const { connectionId } = job.data;
-      await handlers
-        .importConnection(connectionId, AbortSignal.any([stopping.signal, job.signal]))
-        .catch((error: unknown) => {
-          log.error({ err: error, connectionId }, 'import failed');
-          throw error;
-        });
-    },
-  );
-
-  async function sendImport(connectionId: string): Promise<void> {
-    await boss.send(IMPORT, { connectionId }, { singletonKey: connectionId });
-    boss.notifyWorker(importWorker);
-  }
+  const sendMatch = await workByConnection(parts, {
+    queue: MATCH,
+    failure: 'matching failed',
+    work: (connectionId, signal) => handlers.matchConnection(connectionId, signal),
+  });
+  const sendErase = await workByConnection(parts, {
+    queue: ERASE,
+    failure: 'erasure failed',
+    work: (connectionId, signal) => handlers.eraseCustomers(connectionId, signal),
+  });
+  const sendImport = await workByConnection(parts, {
+    queue: IMPORT,
+    atOnce: 2,
+    expireInSeconds: 23 * 3600,
+    failure: 'import failed',
+    work: (connectionId, signal) => handlers.importConnection(connectionId, signal),
+  });
+  /** What cannot be sent now is made good by the look at the tables each minute. */
+  const kickTo = (send: (connectionId: string) => Promise<void>) => (connectionId: string) => {
+    if (stopping.signal.aborted) return;
+    send(connectionId).catch((error: unknown) => log.warn({ err: error, connectionId }, 'kick failed'));
+  };
 
   async function wakeAll(): Promise<void> {
     for (const connectionId of await handlers.findConnectionsWithWork()) await send(connectionId);
     for (const connectionId of await handlers.findConnectionsToMatch()) await sendMatch(connectionId);
+    for (const connectionId of await handlers.findConnectionsToErase()) await sendErase(connectionId);
     for (const connectionId of await handlers.findConnectionsToImport()) await sendImport(connectionId);
   }
   const tasks = {
@@ -239,18 +226,9 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
         send(connectionId).catch((error: unknown) => log.warn({ err: error, connectionId }, 'kick failed'));
       }, KICK_INTERVAL_IN_MS).unref();
     },
-    kickMatch(connectionId) {
-      if (stopping.signal.aborted) return;
-      sendMatch(connectionId).catch((error: unknown) =>
-        log.warn({ err: error, connectionId }, 'kick failed'),
-      );
-    },
-    kickImport(connectionId) {
-      if (stopping.signal.aborted) return;
-      sendImport(connectionId).catch((error: unknown) =>
-        log.warn({ err: error, connectionId }, 'kick failed'),
-      );
-    },
+    kickMatch: kickTo(sendMatch),
+    kickErase: kickTo(sendErase),
+    kickImport: kickTo(sendImport),
     async readUpflow(connectionId) {
       await boss.send(READ_UPFLOW, { connectionId }, { singletonKey: connectionId });
       boss.notifyWorker(readWorker);

@@ -8,6 +8,7 @@ import { provisionConnections } from './connect/provision-connections.ts';
 import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
 import { readUpflow } from './connect/read-upflow.ts';
 import { retrySignIns } from './connect/sign-in-now.ts';
+import { workOnErasures } from './erase/work-on-erasures.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runImport, SCHEDULE } from './import/run-import.ts';
@@ -20,6 +21,7 @@ import { deleteOldAlerts } from './store/alerts.ts';
 import { deleteOldCalls } from './store/api-calls.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
+import { findConnectionsToErase } from './store/erasures.ts';
 import {
   addDueImportRuns,
   deleteOldImportRuns,
@@ -65,6 +67,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
       kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
+      kickErase: (connectionId) => jobs?.kickErase(connectionId),
       kickImport: (connectionId) => jobs?.kickImport(connectionId),
       startUpflowRead: async (connectionId) => jobs?.readUpflow(connectionId),
       log,
@@ -111,6 +114,8 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
             await deleteOldCalls(database.db);
             await database.maintain?.();
           }),
+        eraseCustomers: (connectionId, signal) => workOnErasures(services, connectionId, signal),
+        findConnectionsToErase: () => findConnectionsToErase(database.db),
         retrySignIns: () => retrySignIns(services),
         readUpflow: (connectionId, signal) => readUpflow(services, connectionId, signal),
       },

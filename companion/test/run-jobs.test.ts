@@ -29,6 +29,8 @@ async function openJobs(exportConnection: JobHandlers['exportConnection']) {
       findConnectionsToImport: () => Promise.resolve([]),
       addDueImports: () => Promise.resolve(),
       readUpflow: nothing,
+      eraseCustomers: nothing,
+      findConnectionsToErase: () => Promise.resolve([]),
     },
     log,
   );

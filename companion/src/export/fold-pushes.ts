@@ -9,6 +9,7 @@ import { markFolded, takeWaitingPushes, type StoredPush } from '../store/pushes.
 import { readPairInForce } from '../store/pair-in-force.ts';
 import type { Tables } from '../store/tables.ts';
 import { isKnownPush, readPush, type Push } from '../upflow/push-schema.ts';
+import { leaveErasedOut } from './leave-erased-out.ts';
 import { newestStates, readCustomerStates } from './read-customer-states.ts';
 import { tellFold } from './tell-fold.ts';
 
@@ -59,13 +60,16 @@ async function foldTogether(
     const pair = (await readPairInForce(trx, connectionId, { hold: true }))?.pair;
     const isExporting = await lockExporting(trx, connectionId);
 
-    const states: CustomerState[] = [];
-    const rejected: { pushId: string; reason: Reason }[] = [];
+    const told: { states: CustomerState[]; rejected: { pushId: string; reason: Reason }[] } = {
+      states: [],
+      rejected: [],
+    };
     for (const stored of pushes) {
       const push = read(stored);
-      if ('reason' in push) rejected.push({ pushId: stored.pushId, reason: push.reason });
-      else states.push(...readCustomerStates(stored.pushId, push.push, pair));
+      if ('reason' in push) told.rejected.push({ pushId: stored.pushId, reason: push.reason });
+      else told.states.push(...readCustomerStates(stored.pushId, push.push, pair));
     }
+    const { states, rejected } = await leaveErasedOut(trx, connectionId, pushes, told);
     const newest = newestStates(states);
     const customerIds = newest.map(({ customerId }) => customerId);
 

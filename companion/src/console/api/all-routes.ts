@@ -9,7 +9,9 @@ import { customerRoutes } from './customers.ts';
 import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import { budgetRoutes, readBudget } from './budget.ts';
+import { erasureRoutes } from './erasure.ts';
 import { exportRoutes } from './exports.ts';
+import { importRoutes } from './imports.ts';
 import { mappingRoutes } from './mapping.ts';
 import { preflightRoutes } from './preflight.ts';
 import { authorizationRoutes } from './authorize-salesforce.ts';
@@ -28,12 +30,14 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   activityRoutes,
   pushStatusRoutes,
   customerRoutes,
+  erasureRoutes,
   identifierRoutes,
   matchRoutes,
   linkRoutes,
   mappingRoutes,
   preflightRoutes,
   exportRoutes,
+  importRoutes,
   budgetRoutes,
   alertRoutes,
   auditRoutes,
