@@ -79,7 +79,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
     const upflow = await startUpflowSimulator({
       port: options.upflowPort,
-      storeFile: join(dataDirectory, 'upflow.json'),
+      storeFile: join(dataDirectory, 'upflow.sqlite'),
       apiKey: secrets.upflowApiKey,
       apiSecret: secrets.upflowApiSecret,
     });

@@ -9,6 +9,7 @@ const KEEP_HOUSE = 'keep-house';
 const MATCH = 'match';
 const CHECK_ALERTS = 'check-alerts';
 const READ_UPFLOW = 'read-upflow';
+const IMPORT = 'import';
 
 /** Pushes of one connection that arrive within this time share one kick. */
 const KICK_INTERVAL_IN_MS = 50;
@@ -22,6 +23,12 @@ export interface JobHandlers {
   matchConnection(connectionId: string, signal: AbortSignal): Promise<void>;
   /** The connections whose matching has something to do. */
   findConnectionsToMatch(): Promise<string[]>;
+  /** Works off the import that was asked for on one connection. */
+  importConnection(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections with an import to do. */
+  findConnectionsToImport(): Promise<string[]>;
+  /** Every ten minutes: ask for the import of each connection. */
+  addDueImports(): Promise<void>;
   /** Once an hour: retention, and what the embedded database needs. */
   keepHouse(): Promise<void>;
   /** Every ten minutes: look again for Accounts that were not there. */
@@ -39,6 +46,8 @@ export interface Jobs {
   kick(connectionId: string): void;
   /** Says that a connection's matching has work. */
   kickMatch(connectionId: string): void;
+  /** Says that a connection has an import to do. */
+  kickImport(connectionId: string): void;
   /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
   readUpflow(connectionId: string): Promise<void>;
   /** Lets running jobs finish what they have begun. */
@@ -84,13 +93,20 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     heartbeatSeconds: 30,
     expireInSeconds: 4 * 3600,
   });
+  await ensureQueue(IMPORT, {
+    ...retention,
+    policy: 'stately',
+    heartbeatSeconds: 30,
+    expireInSeconds: 23 * 3600,
+  });
   // The embedded database has one process: what runs there now is left over from one that was killed.
   if (database.kind === 'pglite') {
-    for (const queue of [EXPORT, MATCH, CHECK_ALERTS, READ_UPFLOW]) await boss.deleteAllJobs(queue);
+    for (const queue of [EXPORT, MATCH, CHECK_ALERTS, READ_UPFLOW, IMPORT]) await boss.deleteAllJobs(queue);
   }
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
+  await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'import' }, { key: 'import' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
   await boss.schedule(CHECK_ALERTS, '* * * * *');
 
@@ -154,13 +170,35 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     boss.notifyWorker(matchWorker);
   }
 
+  const importWorker = await boss.work<{ connectionId: string }>(
+    IMPORT,
+    { pollingIntervalSeconds: 5, localConcurrency: 2 },
+    async ([job]) => {
+      if (job === undefined) return;
+      const { connectionId } = job.data;
+      await handlers
+        .importConnection(connectionId, AbortSignal.any([stopping.signal, job.signal]))
+        .catch((error: unknown) => {
+          log.error({ err: error, connectionId }, 'import failed');
+          throw error;
+        });
+    },
+  );
+
+  async function sendImport(connectionId: string): Promise<void> {
+    await boss.send(IMPORT, { connectionId }, { singletonKey: connectionId });
+    boss.notifyWorker(importWorker);
+  }
+
   async function wakeAll(): Promise<void> {
     for (const connectionId of await handlers.findConnectionsWithWork()) await send(connectionId);
     for (const connectionId of await handlers.findConnectionsToMatch()) await sendMatch(connectionId);
+    for (const connectionId of await handlers.findConnectionsToImport()) await sendImport(connectionId);
   }
   const tasks = {
     wake: wakeAll,
     rematch: () => handlers.rematchUnmatched().then(wakeAll),
+    import: () => handlers.addDueImports().then(wakeAll),
     'sign-in': () => handlers.retrySignIns(),
     clean: () => handlers.keepHouse(),
   };
@@ -204,6 +242,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     kickMatch(connectionId) {
       if (stopping.signal.aborted) return;
       sendMatch(connectionId).catch((error: unknown) =>
+        log.warn({ err: error, connectionId }, 'kick failed'),
+      );
+    },
+    kickImport(connectionId) {
+      if (stopping.signal.aborted) return;
+      sendImport(connectionId).catch((error: unknown) =>
         log.warn({ err: error, connectionId }, 'kick failed'),
       );
     },

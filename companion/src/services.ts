@@ -24,6 +24,8 @@ export interface Services {
   kick: (connectionId: string) => void;
   /** Says that a connection's matching has work to do. */
   kickMatch: (connectionId: string) => void;
+  /** Says that a connection has an import to do. */
+  kickImport: (connectionId: string) => void;
   /** Has the customers of a connection read from Upflow, in the background. */
   startUpflowRead: (connectionId: string) => Promise<void>;
   log: Logger;
@@ -39,7 +41,7 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'kickMatch' | 'startUpflowRead' | 'stopping'>>,
+    Partial<Pick<Services, 'kickMatch' | 'kickImport' | 'startUpflowRead' | 'stopping'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -51,6 +53,7 @@ export function openServices(
   const budget = openCallBudget(db, config.apiCallSharePercent);
   return {
     kickMatch: () => undefined,
+    kickImport: () => undefined,
     stopping: new AbortController().signal,
     startUpflowRead: () => Promise.resolve(),
     ...given,

@@ -10,6 +10,7 @@ import { readUpflow } from './connect/read-upflow.ts';
 import { retrySignIns } from './connect/sign-in-now.ts';
 import { createPushStore } from './export/3-store.ts';
 import { createExporter, type Exporter } from './export/export-connection.ts';
+import { runImport, SCHEDULE } from './import/run-import.ts';
 import { runMatchJobs } from './match/run-match-jobs.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
 import { openServices, type Services } from './services.ts';
@@ -19,6 +20,12 @@ import { deleteOldAlerts } from './store/alerts.ts';
 import { deleteOldCalls } from './store/api-calls.ts';
 import { freeAllLeases } from './store/claims.ts';
 import { rematchUnmatched } from './store/customers.ts';
+import {
+  addDueImportRuns,
+  deleteOldImportRuns,
+  findConnectionsToImport,
+  freeImportLeases,
+} from './store/import-runs.ts';
 import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
 import { openDatabase } from './store/open-database.ts';
 import { deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
@@ -29,6 +36,9 @@ const PUSH_RETENTION_IN_DAYS = 30;
 
 /** Days for which it is kept what was told of trouble that is over. */
 const ALERT_RETENTION_IN_DAYS = 90;
+
+/** Days for which it is kept how an import went. */
+const IMPORT_RETENTION_IN_DAYS = 30;
 
 export interface Companion {
   url: string;
@@ -55,12 +65,16 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       database,
       kick: (connectionId) => jobs?.kick(connectionId),
       kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
+      kickImport: (connectionId) => jobs?.kickImport(connectionId),
       startUpflowRead: async (connectionId) => jobs?.readUpflow(connectionId),
       log,
       stopping: stopping.signal,
     });
     await provisionConnections(database.db, services.sealer, config.provisioned);
-    if (database.kind === 'pglite') await freeAllLeases(database.db);
+    if (database.kind === 'pglite') {
+      await freeAllLeases(database.db);
+      await freeImportLeases(database.db);
+    }
     const pushStore = createPushStore(database.db, {
       flights: database.kind === 'pglite' ? 1 : 2,
       onStored: (connectionIds) => {
@@ -80,6 +94,9 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         findConnectionsWithWork: () => findConnectionsWithWork(database.db),
         matchConnection: (connectionId, signal) => matchConnection(services, connectionId, signal),
         findConnectionsToMatch: () => findConnectionsToMatch(database.db),
+        importConnection: (connectionId, signal) => runImport(services, connectionId, signal),
+        findConnectionsToImport: () => findConnectionsToImport(database.db),
+        addDueImports: () => recordTask(database.db, 'import', () => addDueImportRuns(database.db, SCHEDULE)),
         rematchUnmatched: () => recordTask(database.db, 'rematch', () => rematchUnmatched(database.db)),
         checkAlerts: () => recordTask(database.db, 'alerts', () => checkAlerts(services)),
         keepHouse: () =>
@@ -88,6 +105,7 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
             await deleteOldLookups(database.db);
             await deleteOldMatchJobs(database.db);
             await deleteOldActivity(database.db, PUSH_RETENTION_IN_DAYS);
+            await deleteOldImportRuns(database.db, IMPORT_RETENTION_IN_DAYS);
             await deleteOldAlerts(database.db, ALERT_RETENTION_IN_DAYS);
             await deleteExpiredSignIns(database.db);
             await deleteOldCalls(database.db);

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { z } from 'zod';
 import { checkAccess } from './api/check-access.ts';
-import { serveCustomers } from './api/serve-customers.ts';
+import { ApiProblem } from './api/api-problem.ts';
+import { serveApi } from './api/serve-api.ts';
 import { makeApiKeys, type ApiKeys } from './api-keys.ts';
+import { applyFaults } from './faults/apply-faults.ts';
 import { servePages } from './pages/serve-pages.ts';
 import { serveControls } from './serve-controls.ts';
 import { UpflowOrganization } from './upflow-organization.ts';
@@ -13,7 +15,7 @@ export interface UpflowSimulatorOptions {
   /** 0, the default, takes any free port. */
   port?: number;
   host?: string;
-  /** JSON file that keeps customers and settings between starts; in memory only when absent. */
+  /** SQLite file that keeps customers and push addresses between starts; nothing is kept when absent. */
   storeFile?: string;
   /** What opens the API; made up when absent. */
   apiKey?: string | undefined;
@@ -22,6 +24,8 @@ export interface UpflowSimulatorOptions {
 
 export interface UpflowSimulator {
   url: string;
+  /** What the simulated Upflow knows, for tests in the same process. */
+  organization: UpflowOrganization;
   /** The key pair that the API takes now. */
   keys(): ApiKeys;
   /** Sends pushes to this address too, until the simulator stops. */
@@ -36,12 +40,18 @@ export async function startUpflowSimulator(options: UpflowSimulatorOptions = {})
   const app = express();
   app.disable('x-powered-by');
   app.use(servePages(organization));
-  app.use('/v1', checkAccess(organization), serveCustomers(organization));
+  app.use('/v1', checkAccess(organization), applyFaults(organization), serveApi(organization));
   app.use(express.json({ limit: '50mb', type: () => true }));
   app.use('/_simulator', serveControls(organization));
   app.use(answerBadInput);
+  const listening = await listen(app, port, host);
   return {
-    ...(await listen(app, port, host)),
+    url: listening.url,
+    organization,
+    close: async () => {
+      await listening.close();
+      organization.close();
+    },
     keys: () => organization.keys,
     connect: (url, secret) => organization.targets.connect({ url, secret }),
   };
@@ -52,6 +62,8 @@ const answerBadInput: ErrorRequestHandler = (error: unknown, _req, res, _next) =
     res
       .status(400)
       .json({ error: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') });
+  } else if (error instanceof ApiProblem) {
+    res.status(error.status).json({ error: error.message });
   } else {
     const status = (error as { status?: number }).status ?? 500;
     res.status(status).json({ error: status === 500 ? 'unexpected' : (error as Error).message });

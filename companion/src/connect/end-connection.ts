@@ -1,13 +1,17 @@
 import { revokeToken } from '../salesforce/request-token.ts';
 import type { Services } from '../services.ts';
 import { forgetOrganization } from '../store/forget-organization.ts';
+import { STOPPED } from '../import/7-report.ts';
+import { askForRemoval } from '../store/import-removal.ts';
+import { addRemovalRun, stopImportRuns } from '../store/import-runs.ts';
 import { endSession, readSession } from '../store/sessions.ts';
 import { placeOf } from './connection-directory.ts';
 import { CONNECTION_STATES, type Connection } from './connection.ts';
 import { oauthOptions } from './salesforce-clients.ts';
 
 /**
- * Signs out of Salesforce: the tokens are deleted here, then ended there. Mapping, identifier, credentials and the org
+ * Signs out of Salesforce: the tokens are deleted here, then ended there. What was imported is removed from Upflow in the
+ * background, but for the users that were assigned. Mapping, identifier, credentials and the org
  * stay, so that connecting again is quick; pushes are kept.
  *
  * @param switching also unties the connection from its org, so that another one may be connected
@@ -30,9 +34,13 @@ export async function disconnect(
     details: switching ? { formerOrganizationId: connection.organizationId } : {},
     alongside: async (trx) => {
       await endSession(trx, id);
+      await stopImportRuns(trx, id, STOPPED.connection);
+      await askForRemoval(trx, id);
       if (switching) await forgetOrganization(trx, id);
     },
   });
+  // It needs Upflow only. Where that cannot be reached now, it is tried again every ten minutes.
+  if (await addRemovalRun(db, id, actor)) services.kickImport(id);
   const sealed = refreshToken ?? accessToken;
   const origin = instanceOrigin ?? connection.salesforce?.origin;
   if (sealed === null || origin === undefined) return;

@@ -1,21 +1,13 @@
-import type { Config } from '../config.ts';
 import type { Services } from '../services.ts';
 import { beginUpflowRead, endUpflowRead, findKnownCustomers, noteUpflowRead } from '../store/upflow-reads.ts';
 import { storePushes } from '../store/pushes.ts';
-import { openUpflowClient, UpflowCallError, type UpflowClient } from '../upflow/api-client.ts';
+import { UpflowCallError } from '../upflow/call-error.ts';
 import { explainUpflowError } from '../upflow/explain-error.ts';
 import { makePush } from '../upflow/read-new-customers.ts';
-import type { UpflowAccess } from './connection.ts';
+import { upflowClientFor } from './upflow-client.ts';
 
 /** The most that a page of Upflow's API, and a push, holds. */
 const CUSTOMERS_PER_PAGE = 500;
-
-export function upflowClientFor(access: UpflowAccess, config: Config): UpflowClient {
-  return openUpflowClient(access, {
-    timeoutInMs: config.salesforceTimeoutInMs,
-    simulatorOrigin: config.upflowSimulatorOrigin,
-  });
-}
 
 /**
  * Enters the customers of Upflow that the companion does not know yet, as stored pushes, so that matching and figures
@@ -26,11 +18,11 @@ export async function readUpflow(
   connectionId: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { directory, database, log, config, kick } = services;
+  const { directory, database, log, kick } = services;
   const { db } = database;
   const connection = await directory.find(connectionId);
   if (connection?.upflow === undefined) return;
-  const client = upflowClientFor(connection.upflow, config);
+  const client = upflowClientFor(services, connectionId, connection.upflow);
   await beginUpflowRead(db, connectionId);
   try {
     let entered = 0;

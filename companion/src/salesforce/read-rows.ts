@@ -34,7 +34,8 @@ export async function* readRows(
   yield* bulkQuery(client, soql, signal === undefined ? {} : { signal });
 }
 
-function toCell(value: unknown): string {
+/** A value as a query job writes it. */
+export function toCell(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : '';

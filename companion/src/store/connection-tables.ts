@@ -9,6 +9,8 @@ export interface ConnectionTables {
   salesforce_session: SalesforceSessionTable;
   salesforce_authorization: SalesforceAuthorizationTable;
   upflow_read: UpflowReadTable;
+  upflow_pace: UpflowPaceTable;
+  upflow_turn: UpflowTurnTable;
   push_secret: PushSecretTable;
   api_token: ApiTokenTable;
 }
@@ -85,6 +87,19 @@ interface UpflowReadTable {
   started_at: Generated<Date>;
   ended_at: Date | null;
   problem: Json<Reason | null> | null;
+}
+
+interface UpflowPaceTable {
+  connection_id: string;
+  arrival: Generated<Date>;
+  rest_until: Date | null;
+}
+
+interface UpflowTurnTable {
+  connection_id: string;
+  turn_id: string;
+  customer_id: string | null;
+  lease_until: Date;
 }
 
 interface PushSecretTable {

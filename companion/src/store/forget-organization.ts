@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { forgetRead } from './import-removal.ts';
 import type { Tables } from './tables.ts';
 
 /** What is known of an org's own records, by the name of the table; each has a column `connection_id`. */
@@ -18,6 +19,7 @@ export async function forgetOrganization(db: Kysely<Tables>, connectionId: strin
   for (const table of TABLES_OF_ORGANIZATION) {
     await sql`delete from ${sql.table(table)} where connection_id = ${connectionId}`.execute(db);
   }
+  await forgetRead(db, connectionId);
   await sql`
     update connection set organization_id = null, salesforce_user_id = null, salesforce_username = null,
       connected_at = null, connected_by = null, confirmed_currency = null, organization_currency = null,

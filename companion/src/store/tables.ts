@@ -8,9 +8,11 @@ import type { ConnectionTables } from './connection-tables.ts';
 import type { MatchingTables } from './matching-tables.ts';
 import type { WatchTables } from './watch-tables.ts';
 import type { ExportTables } from './export-tables.ts';
+import type { ImportTables } from './import-tables.ts';
 
 /** The rows of `migrations/`, column for column. JSON columns are read parsed and written as text. */
-export interface Tables extends ConnectionTables, ExportTables, MatchingTables, SignInTables, WatchTables {
+export interface Tables
+  extends ConnectionTables, ExportTables, ImportTables, MatchingTables, SignInTables, WatchTables {
   push: PushTable;
   push_effect: PushEffectTable;
   customer: CustomerTable;

@@ -1,5 +1,5 @@
 import type { Reason } from '../outcome.ts';
-import { UpflowCallError, type UpflowProblem } from './api-client.ts';
+import { UpflowCallError, type UpflowProblem } from './call-error.ts';
 
 const MEANINGS: Record<UpflowProblem, [explanation: string, action: string]> = {
   refused: [
@@ -9,6 +9,14 @@ const MEANINGS: Record<UpflowProblem, [explanation: string, action: string]> = {
   forbidden: [
     'Upflow knows the key but does not let it read customers.',
     'Make a key that may use the API in Upflow.',
+  ],
+  'not-found': [
+    'Upflow does not know what it was asked for.',
+    'It may have been deleted in Upflow meanwhile.',
+  ],
+  rejected: [
+    'Upflow did not take what it was sent.',
+    "See Upflow's message; change the value where it comes from.",
   ],
   timeout: ['Upflow did not answer in time.', 'Try again in a few minutes.'],
   network: [

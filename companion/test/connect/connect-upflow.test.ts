@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { readUpflow } from '../../src/connect/read-upflow.ts';
 import { foldPushes } from '../../src/export/fold-pushes.ts';
 import { openUpflowClient } from '../../src/upflow/api-client.ts';
+import { shareTurns } from '../../src/upflow/take-turns.ts';
 import { storePushes } from '../../src/store/pushes.ts';
 import { listen, type Listening } from '../support/listen.ts';
 import { startConsole, type ConsoleBrowser, type TestConsole } from '../support/start-console.ts';
@@ -63,7 +64,7 @@ test('a key that Upflow accepts is kept, and only its last four characters are s
   expect(status).toBe(200);
   expect(body.upflow).toMatchObject({ environment: 'sandbox', apiKey: '1234', state: 'ok', reason: null });
   expect(body.steps).toMatchObject({ upflow: 'done', salesforce: 'next' });
-  expect(calls.map(({ path }) => path)).toEqual(['/v1/customers?limit=1']);
+  expect(calls.map(({ path }) => path)).toEqual(['/v1/customers?offset=0&limit=1']);
   expect(await api<View>('DELETE', `/${id}/upflow`)).toMatchObject({ body: { upflow: null } });
 });
 
@@ -96,6 +97,7 @@ test('a redirect is not followed with the key, a busy server is asked again, and
   const access = { environment: 'production' as const, apiKey: KEY, apiSecret: SECRET };
   const client = openUpflowClient(access, {
     timeoutInMs: 300,
+    turns: shareTurns(db(), 'nobody', { timeoutInMs: 300 }),
     simulatorOrigin: upflow.url,
     waitsInMs: [5, 5],
   });
@@ -122,14 +124,20 @@ test('a redirect is not followed with the key, a busy server is asked again, and
   await expect(client.checkCredentials()).rejects.toMatchObject({ problem: 'timeout' });
 });
 
-test('no more than five calls are under way at once', async () => {
+test('no more than five calls are under way at once, whoever makes them', async () => {
   const access = { environment: 'production' as const, apiKey: KEY, apiSecret: SECRET };
-  const client = openUpflowClient(access, { timeoutInMs: 5000, simulatorOrigin: upflow.url });
+  const clients = ['one process', 'another'].map(() =>
+    openUpflowClient(access, {
+      timeoutInMs: 5000,
+      turns: shareTurns(db(), 'shared', { timeoutInMs: 5000 }),
+      simulatorOrigin: upflow.url,
+    }),
+  );
   answer = (_req, res) => {
     setTimeout(() => res.end('{"customers":[],"total":0}'), 20);
     return true;
   };
-  await Promise.all(Array.from({ length: 20 }, () => client.checkCredentials()));
+  await Promise.all(clients.flatMap((client) => Array.from({ length: 10 }, () => client.checkCredentials())));
   expect(Math.max(...calls.map(({ atOnce }) => atOnce))).toBe(5);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { serveCustomers } from '../../simulators/upflow/api/serve-customers.ts';
+import { serveApi } from '../../simulators/upflow/api/serve-api.ts';
 import { serveControls } from '../../simulators/upflow/serve-controls.ts';
 import { defaultSettings } from '../../simulators/upflow/settings.ts';
 import { UpflowOrganization } from '../../simulators/upflow/upflow-organization.ts';
@@ -14,7 +14,7 @@ test('the page of the simulators names every call of the simulated Upflow, and n
   const documented = calls.flatMap((row) => readCode(row.call)).map((call) => call.replace(/\?.*/, ''));
   const routes = [
     ...listRoutes(serveControls(organization), '/_simulator'),
-    ...listRoutes(serveCustomers(organization), '/v1'),
+    ...listRoutes(serveApi(organization), '/v1'),
   ];
   expect(documented.sort()).toEqual(routes.sort());
 });

@@ -1,24 +1,21 @@
 import { escapeHtml } from '../../salesforce/http/escape-html.ts';
-import type { SimulatedCustomer } from '../sample-customers.ts';
+import type { PushedCustomer } from '../push-customers.ts';
 import { renderPage } from './render-page.ts';
 
-/** As many as a page can show; of an organization with a million customers nobody reads more. */
-const SHOWN_AT_MOST = 1000;
-
 /** A plain page with the simulated customers, for people who follow the demo. */
-export function renderCustomers(customers: readonly SimulatedCustomer[]): string {
+export function renderCustomers(customers: readonly PushedCustomer[], total: number): string {
   const rows = customers
-    .slice(0, SHOWN_AT_MOST)
     .map(
       (customer) =>
-        `<tr><td>${show(customer.name)}</td><td>${show(customer.externalId)}</td>` +
+        `<tr><td><a href="/customers/${encodeURIComponent(customer.id)}">${show(customer.name ?? customer.id)}</a></td>` +
+        `<td>${show(customer.externalId)}</td>` +
         `<td class="n">${amount(customer, 'amountOutstanding')}</td><td class="n">${amount(customer, 'amountOverdue')}</td>` +
         `<td>${show(customer.rating)}</td><td>${show(customer.collectionStatus)}</td><td><code>${show(customer.id)}</code></td></tr>`,
     )
     .join('\n');
   const more =
-    customers.length > SHOWN_AT_MOST
-      ? `<p>The first ${SHOWN_AT_MOST} of ${customers.length} customers. The API has all of them.</p>`
+    total > customers.length
+      ? `<p>The first ${customers.length} of ${total} customers. The API has all of them.</p>`
       : '';
   const body = `<p>Change a customer with <code>PUT /_simulator/customers</code>; the change is pushed to the companion at once.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Customers"><table>
@@ -29,7 +26,7 @@ ${rows}
   return renderPage({ title: 'Customers', path: '/', body });
 }
 
-function amount(customer: SimulatedCustomer, key: string): string {
+function amount(customer: PushedCustomer, key: string): string {
   const minor = customer[key];
   return typeof minor === 'number' ? `${(minor / 100).toFixed(2)} ${show(customer.currency)}` : '–';
 }

@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
-import { pushOf, targetSchema } from '../serve-controls.ts';
+import { pushedCustomers, pushesOf } from '../push-customers.ts';
+import { targetSchema } from '../serve-controls.ts';
 import type { UpflowOrganization } from '../upflow-organization.ts';
 import { renderApiSettings } from './render-api-settings.ts';
 import { renderCustomers } from './render-customers.ts';
@@ -19,7 +20,16 @@ export function servePages(organization: UpflowOrganization): Router {
   const { targets } = organization;
   const showPushes = (outcome: PushFormOutcome) => renderPushSettings(targets.list(), outcome);
 
-  router.get('/', (_req, res) => res.type('html').send(renderCustomers(organization.list())));
+  router.get('/', (_req, res) =>
+    res
+      .type('html')
+      .send(
+        renderCustomers(
+          pushedCustomers(organization, organization.customers.page({ offset: 0, limit: 1000 }).rows),
+          organization.customers.count(),
+        ),
+      ),
+  );
   router.get('/settings/api', (_req, res) => res.type('html').send(renderApiSettings(organization.keys)));
   router.get(PUSHES, (req, res) => {
     const { done } = req.query;
@@ -43,7 +53,7 @@ export function servePages(organization: UpflowOrganization): Router {
     res.redirect(303, `${PUSHES}?done=removed`);
   });
   router.post(`${PUSHES}/send`, async (_req, res) => {
-    await targets.send(organization.list().map(pushOf));
+    await targets.send(pushesOf(organization, organization.customers.all()));
     res.redirect(303, `${PUSHES}?done=sent`);
   });
   return router;

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { changeConnection } from '../../connect/change-connection.ts';
 import { UPFLOW_ENVIRONMENTS, type UpflowAccess } from '../../connect/connection.ts';
 import { placeOf } from '../../connect/connection-directory.ts';
-import { upflowClientFor } from '../../connect/read-upflow.ts';
+import { upflowClientFor } from '../../connect/upflow-client.ts';
 import type { Reason } from '../../outcome.ts';
 import type { Services } from '../../services.ts';
-import { UpflowCallError } from '../../upflow/api-client.ts';
+import { UpflowCallError } from '../../upflow/call-error.ts';
 import { explainUpflowError } from '../../upflow/explain-error.ts';
 import { connectionShape } from './connection-shape.ts';
 import { ApiProblem, route, type ApiRoute } from './route.ts';
@@ -24,12 +24,10 @@ const keyShape = z
 
 /** The Upflow side of a connection. */
 export function upflowRoutes(services: Services): ApiRoute[] {
-  const { config } = services;
-
   /** Undefined where Upflow accepted the credentials. */
-  async function check(access: UpflowAccess): Promise<UpflowCallError | undefined> {
+  async function check(connectionId: string, access: UpflowAccess): Promise<UpflowCallError | undefined> {
     try {
-      await upflowClientFor(access, config).checkCredentials();
+      await upflowClientFor(services, connectionId, access).checkCredentials();
       return undefined;
     } catch (error) {
       if (error instanceof UpflowCallError) return error;
@@ -48,7 +46,7 @@ export function upflowRoutes(services: Services): ApiRoute[] {
       answer: connectionShape,
       problems: { 422: 'Upflow refuses them, with the reason', 502: 'Upflow gave no answer' },
       async handle({ connection, body, actor, req }) {
-        const failure = await check(body);
+        const failure = await check(connection.id, body);
         if (failure !== undefined) throw refusal(failure);
         const { environment, apiKey, apiSecret } = body;
         const place = placeOf.upflowCredentials(connection.id);
@@ -88,7 +86,7 @@ export function upflowRoutes(services: Services): ApiRoute[] {
       answer: connectionShape,
       problems: { 409: 'There is none', 502: 'Upflow gave no answer' },
       async handle({ connection, actor, req }) {
-        const failure = await check(requireUpflow(connection.upflow));
+        const failure = await check(connection.id, requireUpflow(connection.upflow));
         const isDecided = failure === undefined || isRefusal(failure);
         if (!isDecided) throw refusal(failure);
         const problem: Reason | null = failure === undefined ? null : explainUpflowError(failure);

@@ -1,12 +1,12 @@
-/** An invoice as the simulated Upflow keeps it. Dates are ISO days; the amount is in minor units. */
-export interface Invoice {
-  id: string;
-  customId: string;
-  issuedAt: string;
+/** What the figures of a customer need to know of an invoice. Days are ISO days, amounts in minor units. */
+export interface InvoiceFacts {
   dueDate: string;
   grossAmount: number;
   amountOutstanding: number;
-  paidAt: string | null;
+  /** The day on which nothing was left to pay. */
+  paidDate: string | null;
+  cancelledAt: string | null;
+  disputedAt: string | null;
 }
 
 export interface InvoiceSummary {
@@ -16,23 +16,23 @@ export interface InvoiceSummary {
   countInvoicesDue: number;
   countInvoicesOverdue: number;
   ageing: { days1To30: number; days31To60: number; days61To90: number; over90: number };
-  /** Days, weighted by amount; null without a paid or an overdue invoice. */
+  /** Days, weighted by amount; null without a paid, an overdue or a disputed invoice. */
   averagePaymentDelay: number | null;
   rating: 'A' | 'B' | 'C' | 'D' | null;
   oldestOverdueDueDate: string | null;
-  lastPaymentAt: string | null;
 }
 
 /**
- * A customer's figures on a day, from its invoices and from payments that no invoice was matched to.
+ * A customer's figures on a day, from its invoices and from money that no invoice was matched to.
  *
  * @see https://docs.upflow.io/en-us/core-entities/customers/your-customers-average-payment-delay
  */
 export function summarizeInvoices(
-  invoices: readonly Invoice[],
+  all: readonly InvoiceFacts[],
   unapplied: number,
   today: string,
 ): InvoiceSummary {
+  const invoices = all.filter(({ cancelledAt }) => cancelledAt === null);
   const open = invoices.filter(({ amountOutstanding }) => amountOutstanding > 0);
   const overdue = open.filter(({ dueDate }) => dueDate < today);
   const due = open.filter(({ dueDate }) => dueDate >= today);
@@ -43,7 +43,9 @@ export function summarizeInvoices(
       ),
     );
 
-  const delay = averageDelay([...invoices.filter(({ paidAt }) => paidAt !== null), ...overdue], today);
+  const paid = invoices.filter(({ paidDate }) => paidDate !== null);
+  const disputed = due.filter(({ disputedAt }) => disputedAt !== null);
+  const delay = averageDelay([...paid, ...overdue, ...disputed], today);
   return {
     amountOutstanding: sum(open) - unapplied,
     amountDue: sum(due),
@@ -59,25 +61,21 @@ export function summarizeInvoices(
     averagePaymentDelay: delay,
     rating: delay === null ? null : delay <= 30 ? 'A' : delay <= 60 ? 'B' : delay <= 90 ? 'C' : 'D',
     oldestOverdueDueDate: overdue.map(({ dueDate }) => dueDate).toSorted()[0] ?? null,
-    lastPaymentAt:
-      invoices
-        .flatMap(({ paidAt }) => paidAt ?? [])
-        .toSorted()
-        .at(-1) ?? null,
   };
 }
 
-function averageDelay(invoices: readonly Invoice[], today: string): number | null {
+function averageDelay(invoices: readonly InvoiceFacts[], today: string): number | null {
   const total = invoices.reduce((amount, { grossAmount }) => amount + grossAmount, 0);
   if (total === 0) return null;
   const weighted = invoices.reduce(
-    (days, { grossAmount, dueDate, paidAt }) => days + grossAmount * daysBetween(dueDate, paidAt ?? today),
+    (days, { grossAmount, dueDate, paidDate }) =>
+      days + grossAmount * daysBetween(dueDate, paidDate ?? today),
     0,
   );
   return Math.round((weighted / total) * 10) / 10;
 }
 
-function sum(invoices: readonly Invoice[]): number {
+function sum(invoices: readonly InvoiceFacts[]): number {
   return invoices.reduce((total, { amountOutstanding }) => total + amountOutstanding, 0);
 }
 
