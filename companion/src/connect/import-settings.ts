@@ -92,3 +92,6 @@ export interface ImportColumns {
   /** Chosen fields that are gone, or hidden from our user. */
   missing: string[];
 }
+
+/** What is read of each contact beside its id, stamp and Account. */
+export const CONTACT_FIELDS = ['Email', 'FirstName', 'LastName', 'Title', 'Phone'] as const;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { checkPermissions, type PermissionCheck } from '../salesforce/check-permissions.ts';
 import type { Services } from '../services.ts';
+import { readImportSettings } from '../store/import-settings.ts';
 import type { Connection } from './connection.ts';
 import { listNeededFields } from './list-needed-fields.ts';
 
@@ -14,7 +15,7 @@ export async function reviewPermissions(
   { clients, database }: Pick<Services, 'clients' | 'database'>,
   connection: Connection,
 ): Promise<{ ok: boolean; checks: PermissionCheck[] }> {
-  const needed = listNeededFields(connection);
+  const needed = listNeededFields(connection, await readImportSettings(database.db, connection.id));
   const checks = await clients.of(connection).call((calls) => checkPermissions(calls, needed));
   const ok = checks.every((check) => check.ok);
   await sql`

@@ -3,14 +3,12 @@ import { z } from 'zod';
 import { kindOf, type SharedIdentifier } from '../connect/connection.ts';
 import { findPackagePrefix } from '../salesforce/describe-account.ts';
 import {
+  CONTACT_FIELDS,
   listFieldsOf,
   type Column,
   type ImportColumns,
   type ImportSettings,
 } from '../connect/import-settings.ts';
-
-/** What is read of each contact beside its id, stamp and Account. */
-export const CONTACT_FIELDS = ['Email', 'FirstName', 'LastName', 'Title', 'Phone'] as const;
 
 const describedSchema = z.looseObject({
   fields: z.array(z.looseObject({ name: z.string(), type: z.string() })),

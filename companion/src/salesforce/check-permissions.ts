@@ -17,6 +17,8 @@ export interface NeededFields {
   written: readonly string[];
   /** Fields that must be seen. */
   read: readonly string[];
+  /** Fields whose values are imported; absent where nothing is. */
+  imported?: { account: readonly string[]; contact: readonly string[] };
 }
 
 const PERMISSION_SET = 'Upflow Integration';
@@ -27,6 +29,7 @@ const API_REFUSALS = new Set(['API_CURRENTLY_DISABLED', 'API_DISABLED_FOR_ORG'])
 interface Seen {
   objects: ReadonlyMap<string, { queryable: boolean; updateable: boolean }>;
   account: readonly { name: string; updateable: boolean }[];
+  contact: readonly { name: string }[];
 }
 
 /**
@@ -39,13 +42,14 @@ export async function checkPermissions(
   needed: NeededFields,
 ): Promise<PermissionCheck[]> {
   try {
-    const seen = await look(connection);
+    const seen = await look(connection, (needed.imported?.contact.length ?? 0) > 0);
     const isInstalled = hasPackage(seen) || (await knowsPermissionSet(connection));
     return [
       checkApi(undefined),
       ...checkObjects(seen),
       checkPackage(seen, isInstalled),
       ...checkFields(seen, needed),
+      ...checkImportedFields(seen, needed),
     ];
   } catch (error) {
     const { errorCode } = error as { errorCode?: unknown };
@@ -54,14 +58,18 @@ export async function checkPermissions(
   }
 }
 
-async function look(connection: Connection): Promise<Seen> {
+async function look(connection: Connection, withContact: boolean): Promise<Seen> {
   const { sobjects } = await connection.describeGlobal();
   const objects = new Map(
     sobjects.map(({ name, queryable, updateable }) => [name, { queryable, updateable }]),
   );
-  if (!objects.has('Account')) return { objects, account: [] };
-  const { fields } = await connection.sobject('Account').describe();
-  return { objects, account: fields };
+  const fieldsOf = async (object: string) =>
+    objects.has(object) ? (await connection.sobject(object).describe()).fields : [];
+  return {
+    objects,
+    account: await fieldsOf('Account'),
+    contact: withContact ? await fieldsOf('Contact') : [],
+  };
 }
 
 function checkApi(refusal: string | undefined): PermissionCheck {
@@ -153,6 +161,27 @@ function checkFields({ account }: Seen, { written, read }: NeededFields): Permis
       missing: hidden.map((name) => `${name}: Read`),
       explanation: 'Accounts are found by this field.',
       action: `Give the integration user Read access to the field in ${OWN_SET}, or choose another identifier if it was deleted.`,
+    },
+  ];
+}
+
+function checkImportedFields({ account, contact }: Seen, { imported }: NeededFields): PermissionCheck[] {
+  if (imported === undefined) return [];
+  const hiddenOf = (object: string, seen: readonly { name: string }[], names: readonly string[]) => {
+    const known = new Set(seen.map(({ name }) => name.toLowerCase()));
+    return names.filter((name) => !known.has(name.toLowerCase())).map((name) => `${object}.${name}: Read`);
+  };
+  const missing = [
+    ...hiddenOf('Account', account, imported.account),
+    ...hiddenOf('Contact', contact, imported.contact),
+  ];
+  return [
+    {
+      name: 'Fields that are imported',
+      ok: missing.length === 0,
+      missing,
+      explanation: 'Their values are read, and sent to Upflow.',
+      action: `Give the integration user Read access to the fields in ${OWN_SET}, or take those that were deleted out of the import.`,
     },
   ];
 }

@@ -36,6 +36,7 @@ const PAGES = [
   '/mapping',
   '/preflight',
   '/exports',
+  '/import',
   '/matches',
   '/activity',
   '/activity?show=failures',

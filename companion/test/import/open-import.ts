@@ -38,7 +38,9 @@ export interface TestImport {
   /** Asks for a run and does it. */
   run(kind?: ImportKind, how?: { by?: string; signal?: AbortSignal }): Promise<ImportRun>;
   /** Goes on with a run that was cut off. */
-  goOn(runId: string): Promise<ImportRun>;
+  goOn(runId: string, signal?: AbortSignal): Promise<ImportRun>;
+  /** What another process would do now. */
+  work(): Promise<void>;
   skipped(runId: string | null): Promise<Record<string, number>>;
   /** Calls to Salesforce since the last time this was asked. */
   salesforceCalls(): number;
@@ -142,7 +144,8 @@ export async function openImport(): Promise<TestImport> {
       if (id === undefined) throw new Error('A run is under way');
       return work(id, signal);
     },
-    goOn: (runId) => work(runId),
+    goOn: work,
+    work: () => runImport(services, CONNECTION, undefined, { openUpflow: () => upflow.client }),
     async skipped(runId) {
       const rows = await countSkips(db, CONNECTION, runId);
       return Object.fromEntries(rows.map(({ code, count }) => [code, count]));

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { serveConsole } from '../../src/console/serve-console.ts';
 import * as connections from './console/fake-connections.ts';
 import * as exporting from './console/fake-export.ts';
+import * as importing from './console/fake-import.ts';
 import * as matching from './console/fake-matching.ts';
 import * as watching from './console/fake-watching.ts';
 import { listen } from './listen.ts';
@@ -62,6 +63,12 @@ const WHOLE: Record<string, unknown> = {
   'GET /mapping/preview': exporting.mappingPreview,
   'GET /preflight': exporting.preflight,
   'GET /exports': exporting.exportRuns,
+  'GET /import-settings': importing.settings,
+  'PUT /import-settings': importing.settings,
+  'GET /import-fields': importing.fields,
+  'GET /import-runs': importing.runs,
+  'POST /import-runs': importing.running,
+  'GET /import-runs/present': importing.present,
   'GET /budget': exporting.budget,
   'GET /pushes': watching.pushes,
   'GET /failures': watching.failures,
@@ -83,6 +90,13 @@ const BARE: Record<string, unknown> = {
   'GET /mapping': { values: [], customFields: [] },
   'GET /preflight': null,
   'GET /exports': { rows: [] },
+  'GET /import-settings': {
+    ...importing.settings,
+    ...{ owners: false, contacts: false, filter: null, positions: null, fields: [] },
+    imported: { contacts: 0, fields: 0, owners: 0, customers: 0 },
+  },
+  'GET /import-runs': EMPTY,
+  'GET /import-runs/present': { run: null, skipped: [], ...EMPTY },
   'GET /pushes': EMPTY,
   'GET /failures': { rows: [] },
   'GET /customers': EMPTY,

@@ -43,7 +43,13 @@ test('health tells what was written, and what waits while Salesforce is away', a
   expect(well.database.sizeBytes).toBeGreaterThan(1_000_000);
   expect(well.database.kind).toBe(process.env.TEST_DATABASE ?? 'pglite');
   expect(well.process.version).toMatch(/^\d+\.\d+\.\d+/);
-  expect(well.schedule.map(({ name }) => name)).toEqual(['export', 'alerts', 'rematch', 'housekeeping']);
+  expect(well.schedule.map(({ name }) => name)).toEqual([
+    'export',
+    'alerts',
+    'rematch',
+    'import',
+    'housekeeping',
+  ]);
   for (const { nextAt } of well.schedule) expect(Date.parse(nextAt)).toBeGreaterThan(Date.now());
 
   await pipeline.control('PUT', 'faults', [
@@ -68,6 +74,7 @@ test('the schedule says when each task comes next', () => {
     ['export', '2026-11-22T10:16:00.000Z', null],
     ['alerts', '2026-11-22T10:16:00.000Z', null],
     ['rematch', '2026-11-22T10:20:00.000Z', 'TypeError'],
+    ['import', '2026-11-22T10:20:00.000Z', null],
     ['housekeeping', '2026-11-22T10:17:00.000Z', null],
   ]);
 });

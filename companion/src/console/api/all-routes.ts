@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import { budgetRoutes, readBudget } from './budget.ts';
 import { exportRoutes } from './exports.ts';
+import { importRoutes } from './imports.ts';
 import { mappingRoutes } from './mapping.ts';
 import { preflightRoutes } from './preflight.ts';
 import { authorizationRoutes } from './authorize-salesforce.ts';
@@ -34,6 +35,7 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   mappingRoutes,
   preflightRoutes,
   exportRoutes,
+  importRoutes,
   budgetRoutes,
   alertRoutes,
   auditRoutes,

@@ -71,6 +71,13 @@ export const CONNECTION_PAGES: readonly PageEntry[] = [
     load: () => import('../modules/console/exportsPage/exportsPage.ts'),
   },
   {
+    path: 'import',
+    label: 'Import',
+    icon: 'utility:download',
+    group: 'Set up',
+    load: () => import('../modules/console/importPage/importPage.ts'),
+  },
+  {
     path: 'matches',
     label: 'Matches',
     icon: 'utility:people',
