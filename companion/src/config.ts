@@ -36,6 +36,8 @@ export interface Config {
   maxWaitInMs: number;
   /** … or than this, when they do not. */
   partialWaitInMs: number;
+  /** When more Accounts than `above` are to be written, a batch takes as many `customers` and goes by a bulk job. */
+  bulk: { above: number; customers: number };
   /** A confirmed but unchanged Account gets a new Last Synced when the last one is older than this. */
   confirmAfterInMs: number;
   /** Of an org's API calls in 24 hours, how many a connection may make where its admin set no cap. */
@@ -103,6 +105,8 @@ const environmentSchema = z.object({
   EXPORT_QUIET_MS: wholeNumber(300, 0, 60_000),
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
+  EXPORT_BULK_ABOVE: wholeNumber(2000, 0, 1_000_000_000),
+  EXPORT_BULK_CUSTOMERS: wholeNumber(10_000, 1, 100_000),
   CONFIRM_AFTER_HOURS: wholeNumber(12, 1, 24 * 30),
   API_CALL_SHARE_PERCENT: wholeNumber(20, 1, 100),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp:// or smtps:// address' }).optional(),
@@ -166,6 +170,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     quietInMs: set.EXPORT_QUIET_MS,
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,
+    bulk: { above: set.EXPORT_BULK_ABOVE, customers: set.EXPORT_BULK_CUSTOMERS },
     confirmAfterInMs: set.CONFIRM_AFTER_HOURS * 3_600_000,
     apiCallSharePercent: set.API_CALL_SHARE_PERCENT,
     stopTimeoutInMs: set.STOP_TIMEOUT_SECONDS * 1000,

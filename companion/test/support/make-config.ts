@@ -19,6 +19,7 @@ export function makeConfig({ location }: TestDatabase, settings: Partial<Config>
     quietInMs: 20,
     maxWaitInMs: 1000,
     partialWaitInMs: 1000,
+    bulk: { above: 2000, customers: 10_000 },
     confirmAfterInMs: 12 * 3_600_000,
     apiCallSharePercent: 20,
     stopTimeoutInMs: 2000,
