@@ -2,13 +2,15 @@ import type { Logger } from 'pino';
 import { PgBoss, type Db } from 'pg-boss';
 import type pg from 'pg';
 import type { Database } from './store/open-database.ts';
+import { workByConnection } from './work-by-connection.ts';
 
 const EXPORT = 'export';
 const WAKE_EXPORT = 'wake-export';
 const KEEP_HOUSE = 'keep-house';
 const MATCH = 'match';
 const CHECK_ALERTS = 'check-alerts';
-const READ_UPFLOW = 'read-upflow';
+const SWEEP = 'sweep';
+const ERASE = 'erase';
 const IMPORT = 'import';
 
 /** Pushes of one connection that arrive within this time share one kick. */
@@ -37,8 +39,14 @@ export interface JobHandlers {
   checkAlerts(): Promise<void>;
   /** Each minute: sign in again where somebody may have mended in Salesforce what was wrong. */
   retrySignIns(): Promise<void>;
-  /** Reads Upflow's customers for one connection. */
-  readUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections whose Upflow is read every ten minutes. */
+  findConnectionsToSweep(): Promise<string[]>;
+  /** Reads Upflow for one connection. */
+  sweepUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** Goes on with what is to be erased of one connection. */
+  eraseCustomers(connectionId: string, signal: AbortSignal): Promise<void>;
+  /** The connections that have something to erase. */
+  findConnectionsToErase(): Promise<string[]>;
 }
 
 export interface Jobs {
@@ -46,10 +54,12 @@ export interface Jobs {
   kick(connectionId: string): void;
   /** Says that a connection's matching has work. */
   kickMatch(connectionId: string): void;
+  /** Has Upflow read for a connection; what is asked for twice is done once. */
+  sweep(connectionId: string): Promise<void>;
+  /** Says that a connection has customers to erase. */
+  kickErase(connectionId: string): void;
   /** Says that a connection has an import to do. */
   kickImport(connectionId: string): void;
-  /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
-  readUpflow(connectionId: string): Promise<void>;
   /** Lets running jobs finish what they have begun. */
   stop(): Promise<void>;
 }
@@ -76,7 +86,6 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   const retention = { retryLimit: 2, retentionSeconds: 3600, deleteAfterSeconds: 600 };
   // Stately: at most one waiting and one running per connection, so that no kick is lost and none piles up.
   await ensureQueue(EXPORT, { ...retention, policy: 'stately', heartbeatSeconds: 10, expireInSeconds: 3600 });
-  await ensureQueue(MATCH, { ...retention, policy: 'stately', heartbeatSeconds: 30, expireInSeconds: 3600 });
   await ensureQueue(WAKE_EXPORT, { ...retention, policy: 'standard' });
   await ensureQueue(KEEP_HOUSE, { ...retention, policy: 'stately' });
   await ensureQueue(CHECK_ALERTS, {
@@ -87,25 +96,20 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     heartbeatSeconds: 10,
     expireInSeconds: 600,
   });
-  await ensureQueue(READ_UPFLOW, {
+  await ensureQueue(SWEEP, {
     ...retention,
     policy: 'stately',
     heartbeatSeconds: 30,
     expireInSeconds: 4 * 3600,
   });
-  await ensureQueue(IMPORT, {
-    ...retention,
-    policy: 'stately',
-    heartbeatSeconds: 30,
-    expireInSeconds: 23 * 3600,
-  });
   // The embedded database has one process: what runs there now is left over from one that was killed.
   if (database.kind === 'pglite') {
-    for (const queue of [EXPORT, MATCH, CHECK_ALERTS, READ_UPFLOW, IMPORT]) await boss.deleteAllJobs(queue);
+    for (const queue of [EXPORT, CHECK_ALERTS, SWEEP]) await boss.deleteAllJobs(queue);
   }
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
+  await boss.schedule(KEEP_HOUSE, '5-59/10 * * * *', { task: 'sweep' }, { key: 'sweep' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'import' }, { key: 'import' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
   await boss.schedule(CHECK_ALERTS, '* * * * *');
@@ -150,49 +154,35 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     if (job !== undefined) await send(job.data.connectionId);
   });
 
+  const parts = { boss, log, isAlone: database.kind === 'pglite', stopping: stopping.signal };
   // One at a time: each may hold a million of both sides in memory.
-  const matchWorker = await boss.work<{ connectionId: string }>(
-    MATCH,
-    { pollingIntervalSeconds: 2 },
-    async ([job]) => {
-      if (job === undefined) return;
-      await handlers
-        .matchConnection(job.data.connectionId, AbortSignal.any([stopping.signal, job.signal]))
-        .catch((error: unknown) => {
-          if (!stopping.signal.aborted) log.error({ err: error, ...job.data }, 'matching failed');
-          throw error;
-        });
-    },
-  );
-
-  async function sendMatch(connectionId: string): Promise<void> {
-    await boss.send(MATCH, { connectionId }, { singletonKey: connectionId });
-    boss.notifyWorker(matchWorker);
-  }
-
-  const importWorker = await boss.work<{ connectionId: string }>(
-    IMPORT,
-    { pollingIntervalSeconds: 5, localConcurrency: 2 },
-    async ([job]) => {
-      if (job === undefined) return;
-      const { connectionId } = job.data;
-      await handlers
-        .importConnection(connectionId, AbortSignal.any([stopping.signal, job.signal]))
-        .catch((error: unknown) => {
-          log.error({ err: error, connectionId }, 'import failed');
-          throw error;
-        });
-    },
-  );
-
-  async function sendImport(connectionId: string): Promise<void> {
-    await boss.send(IMPORT, { connectionId }, { singletonKey: connectionId });
-    boss.notifyWorker(importWorker);
-  }
+  const sendMatch = await workByConnection(parts, {
+    queue: MATCH,
+    failure: 'matching failed',
+    work: (connectionId, signal) => handlers.matchConnection(connectionId, signal),
+  });
+  const sendErase = await workByConnection(parts, {
+    queue: ERASE,
+    failure: 'erasure failed',
+    work: (connectionId, signal) => handlers.eraseCustomers(connectionId, signal),
+  });
+  const sendImport = await workByConnection(parts, {
+    queue: IMPORT,
+    atOnce: 2,
+    expireInSeconds: 23 * 3600,
+    failure: 'import failed',
+    work: (connectionId, signal) => handlers.importConnection(connectionId, signal),
+  });
+  /** What cannot be sent now is made good by the look at the tables each minute. */
+  const kickTo = (send: (connectionId: string) => Promise<void>) => (connectionId: string) => {
+    if (stopping.signal.aborted) return;
+    send(connectionId).catch((error: unknown) => log.warn({ err: error, connectionId }, 'kick failed'));
+  };
 
   async function wakeAll(): Promise<void> {
     for (const connectionId of await handlers.findConnectionsWithWork()) await send(connectionId);
     for (const connectionId of await handlers.findConnectionsToMatch()) await sendMatch(connectionId);
+    for (const connectionId of await handlers.findConnectionsToErase()) await sendErase(connectionId);
     for (const connectionId of await handlers.findConnectionsToImport()) await sendImport(connectionId);
   }
   const tasks = {
@@ -201,6 +191,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     import: () => handlers.addDueImports().then(wakeAll),
     'sign-in': () => handlers.retrySignIns(),
     clean: () => handlers.keepHouse(),
+    sweep: () => sweepAll(),
   };
   await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
     if (job !== undefined) await tasks[job.data.task]();
@@ -212,20 +203,29 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     });
   });
   await wakeAll();
-  const readWorker = await boss.work<{ connectionId: string }>(
-    READ_UPFLOW,
+  const sweepWorker = await boss.work<{ connectionId: string }>(
+    SWEEP,
     { pollingIntervalSeconds: 5, localConcurrency: 2 },
     async ([job]) => {
       if (job === undefined) return;
       const { connectionId } = job.data;
       await handlers
-        .readUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
+        .sweepUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
         .catch((error: unknown) => {
-          log.error({ err: error, connectionId }, 'read of Upflow failed');
+          log.error({ err: error, connectionId }, 'sweep failed');
           throw error;
         });
     },
   );
+
+  async function sweep(connectionId: string): Promise<void> {
+    await boss.send(SWEEP, { connectionId }, { singletonKey: connectionId });
+    boss.notifyWorker(sweepWorker);
+  }
+
+  async function sweepAll(): Promise<void> {
+    for (const connectionId of await handlers.findConnectionsToSweep()) await sweep(connectionId);
+  }
 
   const kicked = new Set<string>();
   return {
@@ -239,22 +239,10 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
         send(connectionId).catch((error: unknown) => log.warn({ err: error, connectionId }, 'kick failed'));
       }, KICK_INTERVAL_IN_MS).unref();
     },
-    kickMatch(connectionId) {
-      if (stopping.signal.aborted) return;
-      sendMatch(connectionId).catch((error: unknown) =>
-        log.warn({ err: error, connectionId }, 'kick failed'),
-      );
-    },
-    kickImport(connectionId) {
-      if (stopping.signal.aborted) return;
-      sendImport(connectionId).catch((error: unknown) =>
-        log.warn({ err: error, connectionId }, 'kick failed'),
-      );
-    },
-    async readUpflow(connectionId) {
-      await boss.send(READ_UPFLOW, { connectionId }, { singletonKey: connectionId });
-      boss.notifyWorker(readWorker);
-    },
+    kickMatch: kickTo(sendMatch),
+    kickErase: kickTo(sendErase),
+    kickImport: kickTo(sendImport),
+    sweep,
     async stop() {
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 8000, close: false });

@@ -24,10 +24,12 @@ export interface Services {
   kick: (connectionId: string) => void;
   /** Says that a connection's matching has work to do. */
   kickMatch: (connectionId: string) => void;
+  /** Has Upflow read for a connection, in the background. */
+  startSweep: (connectionId: string) => Promise<void>;
+  /** Says that a connection has customers to erase. */
+  kickErase: (connectionId: string) => void;
   /** Says that a connection has an import to do. */
   kickImport: (connectionId: string) => void;
-  /** Has the customers of a connection read from Upflow, in the background. */
-  startUpflowRead: (connectionId: string) => Promise<void>;
   log: Logger;
   metrics: Metrics;
   /** Aborted when the process begins to stop: whatever stays open must end. */
@@ -41,7 +43,7 @@ export interface Services {
  */
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
-    Partial<Pick<Services, 'kickMatch' | 'kickImport' | 'startUpflowRead' | 'stopping'>>,
+    Partial<Pick<Services, 'kickMatch' | 'kickErase' | 'kickImport' | 'startSweep' | 'stopping'>>,
 ): Services {
   const { config, database } = given;
   const { db } = database;
@@ -53,9 +55,10 @@ export function openServices(
   const budget = openCallBudget(db, config.apiCallSharePercent);
   return {
     kickMatch: () => undefined,
+    kickErase: () => undefined,
     kickImport: () => undefined,
     stopping: new AbortController().signal,
-    startUpflowRead: () => Promise.resolve(),
+    startSweep: () => Promise.resolve(),
     ...given,
     directory: connections,
     states,

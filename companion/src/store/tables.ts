@@ -7,12 +7,20 @@ import type { SignInTables } from './sign-in-tables.ts';
 import type { ConnectionTables } from './connection-tables.ts';
 import type { MatchingTables } from './matching-tables.ts';
 import type { WatchTables } from './watch-tables.ts';
+import type { ErasureTables } from './erasure-tables.ts';
 import type { ExportTables } from './export-tables.ts';
 import type { ImportTables } from './import-tables.ts';
 
 /** The rows of `migrations/`, column for column. JSON columns are read parsed and written as text. */
 export interface Tables
-  extends ConnectionTables, ExportTables, ImportTables, MatchingTables, SignInTables, WatchTables {
+  extends
+    ConnectionTables,
+    ErasureTables,
+    ExportTables,
+    ImportTables,
+    MatchingTables,
+    SignInTables,
+    WatchTables {
   push: PushTable;
   push_effect: PushEffectTable;
   customer: CustomerTable;
@@ -26,8 +34,10 @@ interface PushTable {
   type: string;
   sent_at: Date;
   received_at: Generated<Date>;
-  body: string;
+  /** Null once it was dropped. */
+  body: string | null;
   folded_at: Date | null;
+  swept: Generated<boolean>;
 }
 
 interface PushEffectTable {
@@ -60,6 +70,7 @@ interface CustomerTable {
   shown_overdue: number | null;
   run_id: string | null;
   run_waits: Generated<boolean>;
+  swept_at: Date | null;
 }
 
 interface AccountTable {

@@ -3,6 +3,7 @@ import type { Config } from '../../src/config.ts';
 import { provisionConnections } from '../../src/connect/provision-connections.ts';
 import type { ProvisionedConnection } from '../../src/connect/read-connections-file.ts';
 import { createSealer } from '../../src/connect/seal.ts';
+import type { Services } from '../../src/services.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { startCompanion, type Companion } from '../../src/start-companion.ts';
 import {
@@ -45,6 +46,8 @@ export interface ApiAnswer<Answer> {
 export interface Pipeline {
   salesforce: SalesforceSimulator;
   logLines: string[];
+  /** The parts of the companion as it runs now. */
+  services(): Services;
   /** Seeds Accounts; field names may lack the namespace. @returns their ids */
   seedAccounts(records: Record<string, unknown>[]): Promise<string[]>;
   push(type: string, data: unknown, connectionId?: string): Promise<string>;
@@ -135,6 +138,7 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Pipe
   return {
     salesforce,
     logLines: lines,
+    services: () => companion.services,
     control,
     api,
     request,

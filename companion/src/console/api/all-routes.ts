@@ -9,6 +9,7 @@ import { customerRoutes } from './customers.ts';
 import { healthRoutes } from './health.ts';
 import { pushStatusRoutes } from './push-status.ts';
 import { budgetRoutes, readBudget } from './budget.ts';
+import { erasureRoutes } from './erasure.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
 import { mappingRoutes } from './mapping.ts';
@@ -21,6 +22,7 @@ import { upflowRoutes } from './connect-upflow.ts';
 import { secretRoutes } from './connection-secrets.ts';
 import { connectionRoutes } from './connections.ts';
 import type { ApiRoute } from './route.ts';
+import { sweepRoutes } from './sweep.ts';
 import { sessionRoutes } from './session.ts';
 
 /** The areas of the admin API, one line each. */
@@ -29,6 +31,7 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   activityRoutes,
   pushStatusRoutes,
   customerRoutes,
+  erasureRoutes,
   identifierRoutes,
   matchRoutes,
   linkRoutes,
@@ -43,6 +46,7 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   connectionRoutes,
   secretRoutes,
   upflowRoutes,
+  sweepRoutes,
   salesforceRoutes,
   authorizationRoutes,
   permissionRoutes,
