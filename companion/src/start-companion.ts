@@ -119,7 +119,13 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         findConnectionsToErase: () => findConnectionsToErase(database.db),
         retrySignIns: () => retrySignIns(services),
         sweepUpflow: (connectionId, signal) => sweepUpflow(services, connectionId, { signal }),
-        findConnectionsToSweep: () => findConnectionsToSweep(database.db),
+        findConnectionsToSweep: async () => {
+          const due: string[] = [];
+          await recordTask(database.db, 'sweep', async () => {
+            due.push(...(await findConnectionsToSweep(database.db)));
+          });
+          return due;
+        },
       },
       log,
     );
