@@ -13,6 +13,8 @@ const WITHOUT_DATABASE = [
   'test/simulators',
   'test/salesforce',
   'test/match/comparison',
+  'test/sweep/polled-only',
+  'test/sweep/portal-link-year',
 ];
 
 /** A browser has several processes of its own, so its tests come one by one; of the others two files at a time. */

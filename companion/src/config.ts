@@ -28,12 +28,16 @@ export interface Config {
   salesforceApp: { clientId: string; clientSecret: string | undefined } | undefined;
   /** Where an Upflow simulator runs on this machine; demo and tests only. */
   upflowSimulatorOrigin: string | undefined;
+  /** Calls to Upflow's API in a minute that a connection may make, over all processes. */
+  upflowCallsPerMinute: number;
   /** A customer's changes are gathered until none came for this long … */
   quietInMs: number;
   /** … but for no longer than this, when they fill an API call … */
   maxWaitInMs: number;
   /** … or than this, when they do not. */
   partialWaitInMs: number;
+  /** When more Accounts than `above` are to be written, a batch takes as many `customers` and goes by a bulk job. */
+  bulk: { above: number; customers: number };
   /** A confirmed but unchanged Account gets a new Last Synced when the last one is older than this. */
   confirmAfterInMs: number;
   /** Days for which the bodies of pushes are kept; what became of them is known for longer. */
@@ -98,9 +102,13 @@ const environmentSchema = z.object({
   SALESFORCE_CLIENT_ID: z.string().optional(),
   SALESFORCE_CLIENT_SECRET: z.string().optional(),
   UPFLOW_SIMULATOR_ORIGIN: z.url().optional(),
+  // Upflow takes 600: https://docs.upflow.io/en-us/technical-documentation/api/integrating-with-the-upflow-api
+  UPFLOW_CALLS_PER_MINUTE: wholeNumber(600, 10, 600),
   EXPORT_QUIET_MS: wholeNumber(300, 0, 60_000),
   EXPORT_MAX_WAIT_MS: wholeNumber(2500, 0, 600_000),
   EXPORT_PARTIAL_WAIT_MS: wholeNumber(10_000, 0, 600_000),
+  EXPORT_BULK_ABOVE: wholeNumber(2000, 0, 1_000_000_000),
+  EXPORT_BULK_CUSTOMERS: wholeNumber(10_000, 1, 100_000),
   CONFIRM_AFTER_HOURS: wholeNumber(12, 1, 24 * 30),
   PUSH_RETENTION_DAYS: wholeNumber(30, 1, 30),
   API_CALL_SHARE_PERCENT: wholeNumber(20, 1, 100),
@@ -161,9 +169,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? undefined
         : { clientId: set.SALESFORCE_CLIENT_ID, clientSecret: set.SALESFORCE_CLIENT_SECRET },
     upflowSimulatorOrigin: set.UPFLOW_SIMULATOR_ORIGIN,
+    upflowCallsPerMinute: set.UPFLOW_CALLS_PER_MINUTE,
     quietInMs: set.EXPORT_QUIET_MS,
     maxWaitInMs: set.EXPORT_MAX_WAIT_MS,
     partialWaitInMs: set.EXPORT_PARTIAL_WAIT_MS,
+    bulk: { above: set.EXPORT_BULK_ABOVE, customers: set.EXPORT_BULK_CUSTOMERS },
     confirmAfterInMs: set.CONFIRM_AFTER_HOURS * 3_600_000,
     pushRetentionInDays: set.PUSH_RETENTION_DAYS,
     apiCallSharePercent: set.API_CALL_SHARE_PERCENT,

@@ -9,7 +9,7 @@ const WAKE_EXPORT = 'wake-export';
 const KEEP_HOUSE = 'keep-house';
 const MATCH = 'match';
 const CHECK_ALERTS = 'check-alerts';
-const READ_UPFLOW = 'read-upflow';
+const SWEEP = 'sweep';
 const ERASE = 'erase';
 const AUDIT_DRIFT = 'audit-drift';
 const IMPORT = 'import';
@@ -46,12 +46,14 @@ export interface JobHandlers {
   findConnectionsToAudit(): Promise<string[]>;
   /** Each minute: asks for the drift audits that are due. */
   addDueAudits(): Promise<void>;
+  /** The connections whose Upflow is read every ten minutes. */
+  findConnectionsToSweep(): Promise<string[]>;
+  /** Reads Upflow for one connection. */
+  sweepUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
   /** Goes on with what is to be erased of one connection. */
   eraseCustomers(connectionId: string, signal: AbortSignal): Promise<void>;
   /** The connections that have something to erase. */
   findConnectionsToErase(): Promise<string[]>;
-  /** Reads Upflow's customers for one connection. */
-  readUpflow(connectionId: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface Jobs {
@@ -61,12 +63,12 @@ export interface Jobs {
   kickMatch(connectionId: string): void;
   /** Says that a connection has a drift audit to do. */
   kickAudit(connectionId: string): void;
+  /** Has Upflow read for a connection; what is asked for twice is done once. */
+  sweep(connectionId: string): Promise<void>;
   /** Says that a connection has customers to erase. */
   kickErase(connectionId: string): void;
   /** Says that a connection has an import to do. */
   kickImport(connectionId: string): void;
-  /** Has Upflow's customers read for a connection; one that is asked for twice is done once. */
-  readUpflow(connectionId: string): Promise<void>;
   /** Lets running jobs finish what they have begun. */
   stop(): Promise<void>;
 }
@@ -103,7 +105,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     heartbeatSeconds: 10,
     expireInSeconds: 600,
   });
-  await ensureQueue(READ_UPFLOW, {
+  await ensureQueue(SWEEP, {
     ...retention,
     policy: 'stately',
     heartbeatSeconds: 30,
@@ -111,11 +113,12 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
   });
   // The embedded database has one process: what runs there now is left over from one that was killed.
   if (database.kind === 'pglite') {
-    for (const queue of [EXPORT, CHECK_ALERTS, READ_UPFLOW]) await boss.deleteAllJobs(queue);
+    for (const queue of [EXPORT, CHECK_ALERTS, SWEEP]) await boss.deleteAllJobs(queue);
   }
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'rematch' }, { key: 'rematch' });
+  await boss.schedule(KEEP_HOUSE, '5-59/10 * * * *', { task: 'sweep' }, { key: 'sweep' });
   await boss.schedule(KEEP_HOUSE, '*/10 * * * *', { task: 'import' }, { key: 'import' });
   await boss.schedule(KEEP_HOUSE, '17 * * * *', { task: 'clean' }, { key: 'clean' });
   await boss.schedule(CHECK_ALERTS, '* * * * *');
@@ -203,6 +206,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     import: () => handlers.addDueImports().then(wakeAll),
     'sign-in': () => handlers.retrySignIns(),
     clean: () => handlers.keepHouse(),
+    sweep: () => sweepAll(),
   };
   await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
     if (job !== undefined) await tasks[job.data.task]();
@@ -214,20 +218,29 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     });
   });
   await wakeAll();
-  const readWorker = await boss.work<{ connectionId: string }>(
-    READ_UPFLOW,
+  const sweepWorker = await boss.work<{ connectionId: string }>(
+    SWEEP,
     { pollingIntervalSeconds: 5, localConcurrency: 2 },
     async ([job]) => {
       if (job === undefined) return;
       const { connectionId } = job.data;
       await handlers
-        .readUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
+        .sweepUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
         .catch((error: unknown) => {
-          log.error({ err: error, connectionId }, 'read of Upflow failed');
+          log.error({ err: error, connectionId }, 'sweep failed');
           throw error;
         });
     },
   );
+
+  async function sweep(connectionId: string): Promise<void> {
+    await boss.send(SWEEP, { connectionId }, { singletonKey: connectionId });
+    boss.notifyWorker(sweepWorker);
+  }
+
+  async function sweepAll(): Promise<void> {
+    for (const connectionId of await handlers.findConnectionsToSweep()) await sweep(connectionId);
+  }
 
   const kicked = new Set<string>();
   return {
@@ -245,10 +258,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     kickAudit: kickTo(sendAudit),
     kickErase: kickTo(sendErase),
     kickImport: kickTo(sendImport),
-    async readUpflow(connectionId) {
-      await boss.send(READ_UPFLOW, { connectionId }, { singletonKey: connectionId });
-      boss.notifyWorker(readWorker);
-    },
+    sweep,
     async stop() {
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 8000, close: false });

@@ -26,12 +26,12 @@ export interface Services {
   kickMatch: (connectionId: string) => void;
   /** Says that a connection has a drift audit to do. */
   kickAudit: (connectionId: string) => void;
+  /** Has Upflow read for a connection, in the background. */
+  startSweep: (connectionId: string) => Promise<void>;
   /** Says that a connection has customers to erase. */
   kickErase: (connectionId: string) => void;
   /** Says that a connection has an import to do. */
   kickImport: (connectionId: string) => void;
-  /** Has the customers of a connection read from Upflow, in the background. */
-  startUpflowRead: (connectionId: string) => Promise<void>;
   log: Logger;
   metrics: Metrics;
   /** Aborted when the process begins to stop: whatever stays open must end. */
@@ -46,7 +46,7 @@ export interface Services {
 export function openServices(
   given: Pick<Services, 'config' | 'database' | 'kick' | 'log'> &
     Partial<
-      Pick<Services, 'kickMatch' | 'kickAudit' | 'kickErase' | 'kickImport' | 'startUpflowRead' | 'stopping'>
+      Pick<Services, 'kickMatch' | 'kickAudit' | 'kickErase' | 'kickImport' | 'startSweep' | 'stopping'>
     >,
 ): Services {
   const { config, database } = given;
@@ -63,7 +63,7 @@ export function openServices(
     kickErase: () => undefined,
     kickImport: () => undefined,
     stopping: new AbortController().signal,
-    startUpflowRead: () => Promise.resolve(),
+    startSweep: () => Promise.resolve(),
     ...given,
     directory: connections,
     states,

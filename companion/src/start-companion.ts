@@ -7,7 +7,6 @@ import { runAudit } from './audit-drift/run-audit.ts';
 import type { Config } from './config.ts';
 import { provisionConnections } from './connect/provision-connections.ts';
 import { deleteExpiredSignIns, makeLink } from './console/sign-in/one-time-links.ts';
-import { readUpflow } from './connect/read-upflow.ts';
 import { retrySignIns } from './connect/sign-in-now.ts';
 import { workOnErasures } from './erase/work-on-erasures.ts';
 import { createPushStore } from './export/3-store.ts';
@@ -15,6 +14,7 @@ import { createExporter, type Exporter } from './export/export-connection.ts';
 import { runImport, SCHEDULE } from './import/run-import.ts';
 import { runMatchJobs } from './match/run-match-jobs.ts';
 import { runJobs, type Jobs } from './run-jobs.ts';
+import { sweepUpflow } from './sweep/sweep-upflow.ts';
 import { openServices, type Services } from './services.ts';
 import { deleteOldLookups } from './store/accounts.ts';
 import { deleteOldActivity } from './store/activity.ts';
@@ -33,6 +33,7 @@ import {
 import { deleteOldMatchJobs, findConnectionsToMatch } from './store/match-jobs.ts';
 import { openDatabase } from './store/open-database.ts';
 import { deleteOldBodies, deleteOldPushes, findConnectionsWithWork } from './store/pushes.ts';
+import { findConnectionsToSweep } from './store/sweeps.ts';
 import { recordTask } from './store/task-runs.ts';
 
 /** Days for which ended pushes and their ids are kept; senders retry for at most a few days. */
@@ -70,9 +71,9 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
       kick: (connectionId) => jobs?.kick(connectionId),
       kickMatch: (connectionId) => jobs?.kickMatch(connectionId),
       kickAudit: (connectionId) => jobs?.kickAudit(connectionId),
+      startSweep: async (connectionId) => jobs?.sweep(connectionId),
       kickErase: (connectionId) => jobs?.kickErase(connectionId),
       kickImport: (connectionId) => jobs?.kickImport(connectionId),
-      startUpflowRead: async (connectionId) => jobs?.readUpflow(connectionId),
       log,
       stopping: stopping.signal,
     });
@@ -125,7 +126,14 @@ export async function startCompanion(config: Config, log: Logger): Promise<Compa
         eraseCustomers: (connectionId, signal) => workOnErasures(services, connectionId, signal),
         findConnectionsToErase: () => findConnectionsToErase(database.db),
         retrySignIns: () => retrySignIns(services),
-        readUpflow: (connectionId, signal) => readUpflow(services, connectionId, signal),
+        sweepUpflow: (connectionId, signal) => sweepUpflow(services, connectionId, { signal }),
+        findConnectionsToSweep: async () => {
+          const due: string[] = [];
+          await recordTask(database.db, 'sweep', async () => {
+            due.push(...(await findConnectionsToSweep(database.db)));
+          });
+          return due;
+        },
       },
       log,
     );

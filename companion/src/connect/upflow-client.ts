@@ -12,7 +12,7 @@ export function upflowClientFor(
   const timeoutInMs = config.salesforceTimeoutInMs;
   return openUpflowClient(access, {
     timeoutInMs,
-    turns: shareTurns(db, connectionId, { timeoutInMs }),
+    turns: shareTurns(db, connectionId, { timeoutInMs, callsPerMinute: config.upflowCallsPerMinute }),
     simulatorOrigin: config.upflowSimulatorOrigin,
   });
 }

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import type { SalesforceClient } from '../salesforce/open-client.ts';
 import {
   MAX_ROWS_PER_CALL,
@@ -5,6 +6,7 @@ import {
   type AccountUpdate,
   type RowResult,
 } from '../salesforce/update-accounts.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** What became of the updates: one result for each Account that was tried, and the error that ended it early. */
 export interface WriteReport {
@@ -14,14 +16,23 @@ export interface WriteReport {
 }
 
 /**
+ * Called before Accounts are written, with the updates: from then on nobody knows what these fields hold. `also` is
+ * done in the same transaction. False ends the writing there.
+ */
+export type BeforeWrite = (
+  updates: readonly AccountUpdate[],
+  also?: (trx: Kysely<Tables>) => Promise<void>,
+) => Promise<boolean>;
+
+/**
  * Codes by which Salesforce refuses a whole call for what stands in one row of it. Such a call is split until
  * the row is alone, so that it does not hold up the others.
  */
 const MADE_BY_ONE_ROW = new Set(['JSON_PARSER_ERROR', 'MALFORMED_ID']);
 
 /**
- * Writes Accounts, 200 a call, ordered by id so that two writers never lock them in opposite orders.
- * Each Account may appear once.
+ * Writes Accounts by collections, 200 a call, ordered by id so that two writers never lock them in opposite orders.
+ * Each Account may appear once. Batches of thousands go by {@link writeByJob}.
  *
  * @param beforeWrite called before each attempt of each call with its updates; false ends the writing there,
  *   with no result for what is left
@@ -29,7 +40,7 @@ const MADE_BY_ONE_ROW = new Set(['JSON_PARSER_ERROR', 'MALFORMED_ID']);
 export async function writeAccounts(
   client: SalesforceClient,
   updates: readonly AccountUpdate[],
-  beforeWrite: (updates: readonly AccountUpdate[]) => Promise<boolean>,
+  beforeWrite: BeforeWrite,
 ): Promise<WriteReport> {
   const ordered = updates.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
   const waiting = groupsOf(MAX_ROWS_PER_CALL, ordered);

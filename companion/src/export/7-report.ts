@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { FieldValues } from '../salesforce/field-value.ts';
 import { forgetAccounts, linkAccounts, saveWritten } from '../store/accounts.ts';
+import { endBulkProgress } from '../store/bulk-jobs.ts';
 import { releaseCustomers, renewLease, settleCustomers, type Lease } from '../store/claims.ts';
 import { endEffects, explainPending } from '../store/effects.ts';
 import { countRunOutcomes } from '../store/export-runs.ts';
@@ -25,6 +26,7 @@ export async function recordBatch(
   const customerIds = [...ends.keys()].map(({ customerId }) => customerId);
   await db.transaction().execute(async (trx) => {
     if (!(await renewLease(trx, connectionId, lease, customerIds))) return;
+    await endBulkProgress(trx, connectionId, lease.id);
     await countRunOutcomes(
       trx,
       connectionId,

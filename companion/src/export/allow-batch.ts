@@ -10,6 +10,9 @@ import type { Tables } from '../store/tables.ts';
 /** A share of the cap below which the budget counts as short, whatever waits. */
 const SHORT_SHARE = 0.1;
 
+/** Calls of a bulk job that takes long, so that it is begun only where it can be ended. */
+const CALLS_PER_JOB = 30;
+
 const MINUTE_IN_MS = 60_000;
 
 /** How many customers the budget of API calls allows to be written now, and which first; or when it allows more. */
@@ -19,14 +22,19 @@ export type Allowance = { customers: number; priority: Priority } | { until: Dat
  * Looks whether the budget allows a batch; where it does not, the connection is held and says until when.
  *
  * @param due customers that wait to be written
+ * @param inOneJob customers that one bulk job writes
  */
 export async function allowBatch(
   { db, budget }: { db: Kysely<Tables>; budget: CallBudget },
   connection: Capped,
   due: number,
+  inOneJob = 0,
 ): Promise<Allowance> {
   const { cap, left, moreAt } = await budget.read(connection);
-  if (left > 0) return { customers: left * MAX_ROWS_PER_CALL, priority: choosePriority({ cap, left }, due) };
+  if (left > 0) {
+    const customers = Math.max(left * MAX_ROWS_PER_CALL, left >= CALLS_PER_JOB ? inOneJob : 0);
+    return { customers, priority: choosePriority({ cap, left }, due) };
+  }
   const until = moreAt ?? new Date(Date.now() + MINUTE_IN_MS);
   const { reason } = explainCallError(
     new SalesforceCallError(

@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Connection, ExportMapping, FieldChoice } from '../connect/connection.ts';
 import type { AccountDescription } from '../salesforce/describe-account.ts';
 import { recordAudit } from '../store/audit.ts';
-import { cancelRun, findOpenRun, insertRun } from '../store/export-runs.ts';
+import { cancelRun, findOpenRun, insertRun, tellRun } from '../store/export-runs.ts';
 import type { Tables } from '../store/tables.ts';
 import { findMappingProblems, listValues, type MappingGrounds } from './check-mapping.ts';
 import { choiceFor, fieldFor, resolveTargets } from './map-values.ts';
@@ -126,11 +126,16 @@ async function startMappingRun(
   startedBy: string,
 ): Promise<void> {
   const open = await findOpenRun(trx, connectionId);
-  if (open !== undefined) await cancelRun(trx, connectionId, open.id);
+  if (open !== undefined) {
+    await cancelRun(trx, connectionId, open.id);
+    await tellRun(trx, connectionId, open.id, 'cancelled');
+  }
+  const id = randomUUID();
   await insertRun(trx, connectionId, {
-    id: randomUUID(),
+    id,
     kind: open?.kind ?? 'mapping',
     startedBy,
     ...(open === undefined ? { forgetFields } : {}),
   });
+  await tellRun(trx, connectionId, id, 'started');
 }

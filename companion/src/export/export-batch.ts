@@ -19,6 +19,7 @@ import {
   releaseCustomers,
   renewLease,
   type ClaimedCustomer,
+  type Lease,
   type Priority,
 } from '../store/claims.ts';
 import { countCustomersByIdentifier } from '../store/customers.ts';
@@ -26,12 +27,14 @@ import { loadLinks } from '../store/links.ts';
 import { holdPair, PairChanged } from '../store/pair-in-force.ts';
 import type { Tables } from '../store/tables.ts';
 import { planChanges, wantAttention } from './5-plan.ts';
-import { writeAccounts, type WriteReport } from './6-write.ts';
+import { writeAccounts, type BeforeWrite, type WriteReport } from './6-write.ts';
 import { recordBatch } from './7-report.ts';
 import { decideBatch, type Decision, type Knowledge } from './decide.ts';
 import { resolveTargets, type Targets } from './map-values.ts';
 import { forgetWritten } from './forget-written.ts';
+import { keepLease } from './keep-lease.ts';
 import { judgeResults, STALE_DESCRIPTION, type BatchResult } from './judge-results.ts';
+import { endJob, writeByJob, type JobReport } from './write-by-job.ts';
 
 /** Minutes for which an answer about an identifier is good; the import will refresh them in this rhythm. */
 const LOOKUP_VALIDITY_IN_MINUTES = 10;
@@ -52,6 +55,10 @@ export interface ExportBatchContext extends KnowledgeContext {
   forgetDescription: () => void;
   /** Longer than any one call to Salesforce may take. */
   leaseInSeconds: number;
+  /** A batch that changes more Accounts than these goes by a bulk job; undefined where none does. */
+  bulkAbove: number | undefined;
+  /** The process stops: what takes long is left to whoever goes on. */
+  signal: AbortSignal;
 }
 
 /** What a batch did. `failure` is the error of a call that failed as a whole. */
@@ -60,6 +67,8 @@ export interface BatchSummary {
   rowsWritten: number;
   rowsRefused: { code: string; accountId: string }[];
   failure?: unknown;
+  /** Why Salesforce did not take them by a bulk job. */
+  bulkRefusal?: string | undefined;
 }
 
 /**
@@ -73,11 +82,25 @@ export async function exportBatch(
   customers: number,
   priority: Priority,
 ): Promise<BatchSummary | undefined> {
-  const { db, connection, client } = context;
+  const { db, connection } = context;
   const lease = { id: randomUUID(), seconds: context.leaseInSeconds };
   const claimed = await claimCustomers(db, connection.id, lease, customers, priority);
   if (claimed.length === 0) return undefined;
+  const customerIds = claimed.map(({ customerId }) => customerId);
+  const stopKeeping = keepLease(db, connection.id, lease, customerIds);
+  try {
+    return await exportClaimed(context, claimed, lease);
+  } finally {
+    await stopKeeping();
+  }
+}
 
+async function exportClaimed(
+  context: ExportBatchContext,
+  claimed: readonly ClaimedCustomer[],
+  lease: Lease,
+): Promise<BatchSummary> {
+  const { db, connection, client, bulkAbove } = context;
   let knowledge: Knowledge;
   try {
     // Claimed and then found in force: a change of the pair from now on makes these customers wait again.
@@ -99,11 +122,12 @@ export async function exportBatch(
   const accountsBefore = new Map(knowledge.accounts.map(({ accountId, written }) => [accountId, written]));
   // From here until the answer is recorded nobody knows what these fields hold: should the answer be lost,
   // or this process, the next plan must write them again.
-  const beforeWrite = async (updates: readonly AccountUpdate[]) => {
+  const beforeWrite: BeforeWrite = async (updates, also) => {
     const held = db.transaction().execute(async (trx) => {
       await holdPair(trx, connection.id, context.epoch);
       if (!(await renewLease(trx, connection.id, lease, customerIds))) return false;
       await saveWritten(trx, connection.id, listCertain(updates, accountsBefore));
+      await also?.(trx);
       return true;
     });
     return held.catch((error: unknown) => {
@@ -111,11 +135,17 @@ export async function exportBatch(
       throw error;
     });
   };
-  const report = await writeAccounts(client, listUpdates(decisions), beforeWrite);
+  const updates = listUpdates(decisions);
+  const job = { ...context, connectionId: connection.id, lease, fields: knowledge.description.fields };
+  const report: JobReport =
+    bulkAbove !== undefined && updates.length > bulkAbove
+      ? await writeByJob(job, updates, beforeWrite)
+      : await writeAccounts(client, updates, beforeWrite);
   const result = judgeResults(decisions, report, knowledge.now);
   if (report.failure === undefined) await tellRefused(client, result, knowledge.targets, beforeWrite);
 
   await recordBatch(db, connection.id, lease, result, accountsBefore);
+  if (report.jobId !== undefined) await endJob(job, report.jobId);
 
   const rowsRefused = listRefused(report);
   if (rowsRefused.some(({ code }) => STALE_DESCRIPTION.has(code))) context.forgetDescription();
@@ -124,6 +154,7 @@ export async function exportBatch(
     rowsWritten: report.results.size - rowsRefused.length,
     rowsRefused,
     failure: report.failure,
+    bulkRefusal: report.refusal,
   };
 }
 
@@ -197,7 +228,7 @@ async function tellRefused(
   client: SalesforceClient,
   { refused, written }: BatchResult,
   targets: Targets,
-  beforeWrite: (updates: readonly AccountUpdate[]) => Promise<boolean>,
+  beforeWrite: BeforeWrite,
 ): Promise<void> {
   const updates = refused.flatMap(({ account, reason }) => {
     const changes = account && planChanges(wantAttention(reason, targets), account.written);

@@ -19,10 +19,14 @@ import { findMissingField } from './find-missing-field.ts';
 import { feedRunningRun } from './feed-running-run.ts';
 import { foldPushes } from './fold-pushes.ts';
 import { workOnPreflight } from './work-on-preflight.ts';
-import { timeBatch, type BatchTiming } from './time-batch.ts';
+import { settleLeftJobs } from './settle-left-jobs.ts';
+import { CUSTOMERS_PER_BATCH, timeBatch, type BatchTiming, type BulkSize } from './time-batch.ts';
 
 /** Minutes for which the description of an org is believed without asking again. */
 const DESCRIPTION_VALIDITY_IN_MINUTES = 10;
+
+/** Minutes for which an org that refused a bulk job is not asked for one again. */
+const BULK_REFUSED_FOR_MINUTES = 60;
 
 /** Seconds by which a lease outlasts the call that it covers. */
 const LEASE_MARGIN_IN_SECONDS = 10;
@@ -34,6 +38,7 @@ export interface ExporterOptions extends BatchTiming {
   clients: SalesforceClients;
   budget: CallBudget;
   confirmAfterInMs: number;
+  bulk: BulkSize;
   salesforceTimeoutInMs: number;
   log: Logger;
   metrics: Metrics;
@@ -53,6 +58,9 @@ export function createExporter(options: ExporterOptions): Exporter {
   const { db, connectionId, directory, clients, metrics } = options;
   const log = options.log.child({ connectionId });
   let description: { value: AccountDescription; readAt: number; revision: number } | undefined;
+  let bulkRefusedAt = Number.NEGATIVE_INFINITY;
+  const bulkNow = () =>
+    Date.now() - bulkRefusedAt > BULK_REFUSED_FOR_MINUTES * 60_000 ? options.bulk : undefined;
 
   async function describe(connection: ExportingConnection): Promise<AccountDescription> {
     const isOld = Date.now() - (description?.readAt ?? 0) > DESCRIPTION_VALIDITY_IN_MINUTES * 60_000;
@@ -86,7 +94,12 @@ export function createExporter(options: ExporterOptions): Exporter {
     };
   }
 
-  async function exportOnce(known: ExportingConnection, customers: number, due: number): Promise<void> {
+  async function exportOnce(
+    known: ExportingConnection,
+    customers: number,
+    due: number,
+    signal: AbortSignal,
+  ): Promise<Date | undefined> {
     try {
       const knowledge = await openKnowledge(known);
       const { connection } = knowledge;
@@ -94,6 +107,8 @@ export function createExporter(options: ExporterOptions): Exporter {
       const context = {
         ...knowledge,
         leaseInSeconds,
+        bulkAbove: bulkNow()?.above,
+        signal,
         forgetDescription: () => (description = undefined),
       };
       const org = await describe(connection);
@@ -101,19 +116,23 @@ export function createExporter(options: ExporterOptions): Exporter {
         findMissingField(connection.mapping, org) ?? (await findFieldConflict(db, connection, org));
       if (obstacle !== undefined) {
         description = undefined;
-        return await holdConnection(db, connectionId, obstacle);
+        await holdConnection(db, connectionId, obstacle);
+        return undefined;
       }
+      const otherJobUntil = await settleLeftJobs(db, connectionId, knowledge.client);
+      if (otherJobUntil !== undefined) return otherJobUntil;
       // What is left once the description is known is left for writing.
-      const allowed = await allowBatch(options, connection, due);
-      if ('until' in allowed) return;
+      const allowed = await allowBatch(options, connection, due, bulkNow()?.customers);
+      if ('until' in allowed) return undefined;
       const summary = await exportBatch(context, Math.min(customers, allowed.customers), allowed.priority);
-      if (summary === undefined) return;
+      if (summary === undefined) return undefined;
       report(summary);
       if (summary.failure === undefined) await endHold(db, connectionId);
       else await hold(summary.failure);
     } catch (error) {
       if (!(error instanceof PairChanged)) await hold(error);
     }
+    return undefined;
   }
 
   /** Salesforce as a whole is in trouble: leave it alone for a while instead of failing row by row. */
@@ -131,7 +150,11 @@ export function createExporter(options: ExporterOptions): Exporter {
     await holdConnection(db, connectionId, reason);
   }
 
-  function report({ result, rowsWritten, rowsRefused }: BatchSummary): void {
+  function report({ result, rowsWritten, rowsRefused, bulkRefusal }: BatchSummary): void {
+    if (bulkRefusal !== undefined) {
+      bulkRefusedAt = Date.now();
+      log.warn({ reason: bulkRefusal }, 'bulk job refused: Accounts are written 200 a call instead');
+    }
     for (const end of result.ends.values()) {
       metrics.outcomes.inc({ outcome: end.kind === 'done' ? end.outcome : 'retry' });
     }
@@ -151,17 +174,20 @@ export function createExporter(options: ExporterOptions): Exporter {
         // Pushes are taken in all the same: they wait for whoever connects, chooses or resumes.
         if (connection === undefined || !mayExport(connection)) return undefined;
         if ((await readPairInForce(db, connectionId))?.switching === true) return undefined;
-        await feedRunningRun(db, connectionId, log);
+        const bulk = bulkNow();
+        await feedRunningRun(db, connectionId, log, Math.max(bulk?.customers ?? 0, CUSTOMERS_PER_BATCH));
         const backlog = await readBacklog(db, connectionId);
-        const next = timeBatch(backlog, options);
+        const next = timeBatch(backlog, options, bulk);
         if (next === undefined) return backlog.nextAttemptAt ?? undefined;
         const held = await readHold(db, connectionId);
         if (held !== undefined && held.reason.code !== 'budget-spent') return held.until;
         const allowed = await allowBatch(options, connection, backlog.due);
         if ('until' in allowed) return allowed.until;
         if (held !== undefined) await endHold(db, connectionId);
-        if ('customers' in next) await exportOnce(connection, next.customers, backlog.due);
-        else await delay(Math.min(next.waitInMs, 250), undefined, { signal }).catch(() => undefined);
+        if ('customers' in next) {
+          const comeBackAt = await exportOnce(connection, next.customers, backlog.due, signal);
+          if (comeBackAt !== undefined) return comeBackAt;
+        } else await delay(Math.min(next.waitInMs, 250), undefined, { signal }).catch(() => undefined);
       }
       return undefined;
     },

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { feedRun, findRunningRun, finishRun } from '../store/export-runs.ts';
+import { feedRun, findRunningRun, finishRun, tellRun } from '../store/export-runs.ts';
 import type { Tables } from '../store/tables.ts';
 import { endBlanking } from './change-mapping.ts';
 import { CUSTOMERS_PER_BATCH } from './time-batch.ts';
@@ -10,13 +10,19 @@ import { CUSTOMERS_PER_BATCH } from './time-batch.ts';
  * never waits behind more than a batch of it. What a run has done and where it stands is in the tables, so that it
  * goes on where it was after a stop of any kind.
  */
-export async function feedRunningRun(db: Kysely<Tables>, connectionId: string, log: Logger): Promise<void> {
+export async function feedRunningRun(
+  db: Kysely<Tables>,
+  connectionId: string,
+  log: Logger,
+  customersInSlice = CUSTOMERS_PER_BATCH,
+): Promise<void> {
   const run = await findRunningRun(db, connectionId);
-  if (run === undefined || run.outstanding > CUSTOMERS_PER_BATCH / 2) return;
-  const fed = await feedRun(db, connectionId, run.id, CUSTOMERS_PER_BATCH);
+  if (run === undefined || run.outstanding > customersInSlice / 2) return;
+  const fed = await feedRun(db, connectionId, run.id, customersInSlice);
   if (fed > 0 || run.outstanding > 0) return;
   const isDone = await db.transaction().execute(async (trx) => {
     if (!(await finishRun(trx, connectionId, run.id))) return false;
+    await tellRun(trx, connectionId, run.id, 'done');
     if (run.kind !== 'selection') await endBlanking(trx, connectionId);
     return true;
   });

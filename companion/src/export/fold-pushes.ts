@@ -7,8 +7,11 @@ import { readIdentifiers, rematchOthers, saveNewerStates, type CustomerState } f
 import { endEffects, endSuperseded, openEffects } from '../store/effects.ts';
 import { markFolded, takeWaitingPushes, type StoredPush } from '../store/pushes.ts';
 import { readPairInForce } from '../store/pair-in-force.ts';
+import type { SweptState } from '../store/swept-states.ts';
 import type { Tables } from '../store/tables.ts';
 import { isKnownPush, readPush, type Push } from '../upflow/push-schema.ts';
+import { ERASED } from '../erase/erased-reason.ts';
+import { completePushed, foldSweep, readSwept, type SweptEntry } from './fold-sweep.ts';
 import { leaveErasedOut } from './leave-erased-out.ts';
 import { newestStates, readCustomerStates } from './read-customer-states.ts';
 import { tellFold } from './tell-fold.ts';
@@ -51,7 +54,7 @@ async function foldTogether(
   db: Kysely<Tables>,
   { id: connectionId }: Connection,
   limit: number,
-  read: (stored: StoredPush) => { push: Push } | { reason: Reason },
+  understand: (stored: StoredPush) => { push: Push } | { reason: Reason },
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const pushes = await takeWaitingPushes(trx, connectionId, limit);
@@ -64,17 +67,26 @@ async function foldTogether(
       states: [],
       rejected: [],
     };
+    const sweeps: SweptEntry[] = [];
     for (const stored of pushes) {
-      const push = read(stored);
+      if (stored.swept) {
+        sweeps.push(await readSwept(trx, connectionId, stored));
+        continue;
+      }
+      const push = understand(stored);
       if ('reason' in push) told.rejected.push({ pushId: stored.pushId, reason: push.reason });
       else told.states.push(...readCustomerStates(stored.pushId, push.push, pair));
     }
+    for (const { pushId, keys } of sweeps)
+      if (keys.length === 0) told.rejected.push({ pushId, reason: ERASED });
     const { states, rejected } = await leaveErasedOut(trx, connectionId, pushes, told);
-    const newest = newestStates(states);
-    const customerIds = newest.map(({ customerId }) => customerId);
+    const newest = await completePushed(trx, connectionId, newestStates(states));
+    const read = sweeps.flatMap(({ keys }) => keys);
+    const customerIds = [...new Set([...newest, ...read].map(({ customerId }) => customerId))];
 
     await openEffects(trx, connectionId, [
       ...states,
+      ...read,
       ...rejected.map(({ pushId }) => ({ pushId, customerId: NO_CUSTOMER })),
     ]);
     await endEffects(
@@ -90,6 +102,8 @@ async function foldTogether(
     );
     const left = await readIdentifiers(trx, connectionId, customerIds);
     await saveNewerStates(trx, connectionId, newest, isExporting);
+    const laid: SweptState[] = [];
+    for (const sweep of sweeps) laid.push(...(await foldSweep(trx, connectionId, sweep, pair, isExporting)));
     const taken = await readIdentifiers(trx, connectionId, customerIds);
     if (isExporting) await rematchOthers(trx, connectionId, [...new Set([...left, ...taken])], customerIds);
     await endSuperseded(trx, connectionId, customerIds);
@@ -98,7 +112,7 @@ async function foldTogether(
       connectionId,
       pushes.map(({ pushId }) => pushId),
     );
-    await tellFold(trx, connectionId, pushes, newest);
+    await tellFold(trx, connectionId, pushes, [...newest, ...laid]);
     return pushes.length;
   });
 }

@@ -50,7 +50,7 @@ function isOlder(a: CustomerState, b: CustomerState): boolean {
 }
 
 /** Upflow's side of the shared identifier, in the form in which it is compared. */
-function readIdentifier(customer: Customer, pair: SharedIdentifier): string | null {
+export function readIdentifier(customer: Customer, pair: SharedIdentifier): string | null {
   const value = toText(pickValue(customer, pair.upflow));
   return value === null ? null : toIdentifier(value, kindOf(pair));
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../connect/connection.ts';
 import type { SalesforceClients } from '../connect/salesforce-clients.ts';
 import type { Reason } from '../outcome.ts';
 import { recordAudit } from '../store/audit.ts';
-import { insertRun } from '../store/export-runs.ts';
+import { insertRun, tellRun } from '../store/export-runs.ts';
 import type { Tables } from '../store/tables.ts';
 import { findMappingProblems } from './check-mapping.ts';
 import { gatherGrounds } from './gather-grounds.ts';
@@ -33,6 +33,7 @@ export async function startRun(
     const total = await insertRun(trx, id, { id: runId, startedBy: actor, ...wanted });
     if (total === undefined) return { refused: ONE_AT_A_TIME };
     if (wanted.kind === 'full') await turnExportOn(trx, id);
+    await tellRun(trx, id, runId, 'started');
     await recordAudit(trx, {
       connectionId: id,
       actor,

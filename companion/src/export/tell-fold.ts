@@ -14,7 +14,7 @@ export async function tellFold(
   trx: Kysely<Tables>,
   connectionId: string,
   pushes: readonly StoredPush[],
-  newest: readonly CustomerState[],
+  newest: readonly Pick<CustomerState, 'customerId' | 'pushId' | 'customer'>[],
 ): Promise<void> {
   const named = newest.flatMap(({ customerId, pushId, customer }) =>
     customer === null ? [] : [{ customerId, pushId, name: customer.name ?? '' }],

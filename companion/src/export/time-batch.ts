@@ -13,6 +13,12 @@ export interface BatchTiming {
 /** Customers that one batch takes at most: five full API calls. */
 export const CUSTOMERS_PER_BATCH = 5 * MAX_ROWS_PER_CALL;
 
+/** When more Accounts than `above` are to be written, a batch takes as many `customers` and goes by a bulk job. */
+export interface BulkSize {
+  above: number;
+  customers: number;
+}
+
 /** Wait before looking again, or write this many customers now. */
 export type NextBatch = { waitInMs: number } | { customers: number };
 
@@ -25,12 +31,14 @@ export type NextBatch = { waitInMs: number } | { customers: number };
 export function timeBatch(
   { now, due, oldestDirtyAt, newestChangeAt }: Backlog,
   { quietInMs, maxWaitInMs, partialWaitInMs }: BatchTiming,
+  bulk?: BulkSize,
 ): NextBatch | undefined {
   if (due === 0 || oldestDirtyAt === null || newestChangeAt === null) return undefined;
+  const most = bulk !== undefined && due > bulk.above ? bulk.customers : CUSTOMERS_PER_BATCH;
   const allAt = Math.min(newestChangeAt.getTime() + quietInMs, oldestDirtyAt.getTime() + partialWaitInMs);
-  if (allAt <= now.getTime()) return { customers: CUSTOMERS_PER_BATCH };
+  if (allAt <= now.getTime()) return { customers: most };
 
-  const inFullCalls = Math.min(due - (due % MAX_ROWS_PER_CALL), CUSTOMERS_PER_BATCH);
+  const inFullCalls = Math.min(due - (due % MAX_ROWS_PER_CALL), most);
   const fullAt = oldestDirtyAt.getTime() + maxWaitInMs;
   if (inFullCalls > 0 && fullAt <= now.getTime()) return { customers: inFullCalls };
   return { waitInMs: (inFullCalls > 0 ? Math.min(fullAt, allAt) : allAt) - now.getTime() };

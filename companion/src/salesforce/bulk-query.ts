@@ -1,22 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parse } from 'csv-parse';
 import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import { SalesforceCallError } from './call-error.ts';
-import { GuardedTransport, type StreamedAnswer } from './guard-transport.ts';
+import type { StreamedAnswer } from './guard-transport.ts';
 import type { SalesforceClient } from './open-client.ts';
+import { openCsv, readCsv, type Rows } from './read-csv-answer.ts';
+
+export type { Rows };
 
 /** Rows of one page of results; a page that breaks off is asked for again as a whole. */
 const ROWS_PER_PAGE = 50_000;
-/** Rows that are handed on together: few enough that whoever takes them does not stop the others for long. */
-const ROWS_PER_BATCH = 2000;
-const PAGE_DEADLINE_IN_MS = 10 * 60_000;
 const JOB_DEADLINE_IN_MS = 30 * 60_000;
 const LONGEST_PAUSE_IN_MS = 5000;
 const TRIES_PER_PAGE = 3;
-
-/** Cells of rows, in the order of the query's fields; an empty text where the field is. */
-export type Rows = string[][];
 
 const jobSchema = z.looseObject({
   id: z.string().min(15),
@@ -107,61 +103,9 @@ async function* readPage(
   }
 }
 
-async function openPage(calls: Connection, id: string, locator: string): Promise<StreamedAnswer> {
-  const transport = calls._transport;
-  if (!(transport instanceof GuardedTransport)) throw new TypeError('The connection is not guarded');
+function openPage(calls: Connection, id: string, locator: string): Promise<StreamedAnswer> {
   const query = new URLSearchParams({ maxRecords: String(ROWS_PER_PAGE), ...(locator && { locator }) });
-  const url = `${calls.instanceUrl}${jobsAddress(calls)}/${id}/results?${query.toString()}`;
-  const headers = { authorization: `Bearer ${calls.accessToken ?? ''}`, accept: 'text/csv' };
-  const answer = await transport.stream(url, headers, PAGE_DEADLINE_IN_MS);
-  if (answer.statusCode === 200) return answer;
-  throw await readRefusal(answer);
-}
-
-/** Salesforce's own error, in the shape in which jsforce throws it. */
-async function readRefusal({ statusCode, body }: StreamedAnswer): Promise<Error> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of body) pieces.push(piece);
-  const text = Buffer.concat(pieces).toString('utf8');
-  const refusal = z
-    .tuple([z.looseObject({ errorCode: z.string(), message: z.string() })])
-    .safeParse(parseJson(text));
-  if (!refusal.success) {
-    return new SalesforceCallError('unusable-answer', `Salesforce answered ${statusCode} without results`);
-  }
-  const [{ errorCode, message }] = refusal.data;
-  return Object.assign(new Error(message), { name: errorCode, errorCode });
-}
-
-/** Rows of a page without its heading, gathered in batches. */
-async function* readCsv(body: AsyncIterable<Uint8Array>): AsyncGenerator<Rows> {
-  const parser = parse({ from_line: 2, bom: true });
-  let batch: Rows = [];
-  parser.on('readable', () => {
-    for (let row = parser.read() as string[] | null; row !== null; row = parser.read() as string[] | null) {
-      batch.push(row);
-    }
-  });
-  let failure: Error | undefined;
-  parser.on('error', (error) => (failure = error));
-  const take = () => {
-    if (failure !== undefined) {
-      throw new SalesforceCallError('unusable-answer', `The results are not CSV: ${failure.message}`);
-    }
-    const rows = batch;
-    batch = [];
-    return rows;
-  };
-  for await (const piece of body) {
-    await new Promise<void>((resolve) => parser.write(piece, () => resolve()));
-    if (batch.length >= ROWS_PER_BATCH) yield take();
-  }
-  await new Promise<void>((resolve) => {
-    parser.once('end', resolve).once('error', () => resolve());
-    parser.end();
-  });
-  const last = take();
-  if (last.length > 0) yield last;
+  return openCsv(calls, `${jobsAddress(calls)}/${id}/results?${query.toString()}`);
 }
 
 function checkCount(seen: number, promised: string | undefined): void {
@@ -178,12 +122,4 @@ function mayPass({ problem }: SalesforceCallError): boolean {
 
 function jobsAddress({ version }: Connection): string {
   return `/services/data/v${version}/jobs/query`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -189,14 +189,22 @@ export class GuardedTransport extends Transport {
     return answer;
   }
 
-  async #send({ url, method, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
+  /** Sends what may take longer than a call usually may. */
+  send(request: HttpRequest, deadlineInMs: number): Promise<HttpResponse> {
+    return this.#send(request, deadlineInMs);
+  }
+
+  async #send(
+    { url, method, headers = {}, body }: HttpRequest,
+    timeoutInMs = this.#options.timeoutInMs,
+  ): Promise<HttpResponse> {
     // fetch counts the bytes itself and refuses a content-length set by hand.
     await this.#observer.beforeCall?.();
     const sent = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-length'));
     const answer = await guardedFetch(
       url,
       { method, headers: sent, body: body as string | undefined },
-      this.#options,
+      { ...this.#options, timeoutInMs },
     );
     const limitInfo = answer.headers['sforce-limit-info'];
     this.#observer.onCall({ method, status: answer.statusCode, limitInfo });

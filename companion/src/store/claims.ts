@@ -100,6 +100,7 @@ export async function renewLease(
 /** Frees what a process that no longer runs had claimed. Only where there can be no other process. */
 export async function freeAllLeases(db: Kysely<Tables>): Promise<void> {
   await sql`update customer set lease_id = null, lease_until = null where lease_id is not null`.execute(db);
+  await sql`update bulk_job set lease_until = '-infinity'`.execute(db);
 }
 
 /**

@@ -8,7 +8,8 @@ export interface ConnectionTables {
   connection: ConnectionTable;
   salesforce_session: SalesforceSessionTable;
   salesforce_authorization: SalesforceAuthorizationTable;
-  upflow_read: UpflowReadTable;
+  sweep: SweepTable;
+  portal_link: PortalLinkTable;
   upflow_pace: UpflowPaceTable;
   upflow_turn: UpflowTurnTable;
   push_secret: PushSecretTable;
@@ -79,14 +80,29 @@ interface SalesforceAuthorizationTable {
   client_id: Generated<string>;
 }
 
-interface UpflowReadTable {
+interface SweepTable {
   connection_id: string;
-  state: 'running' | 'done' | 'failed';
+  state: Generated<'running' | 'done' | 'failed'>;
   customers_read: Generated<number>;
   total: number | null;
   started_at: Generated<Date>;
   ended_at: Date | null;
   problem: Json<Reason | null> | null;
+  is_on: Generated<boolean>;
+  interval_hours: Generated<number>;
+  whole: Generated<boolean>;
+  phase: string | null;
+  changed: Generated<number>;
+  wanted: Generated<boolean>;
+  last_whole_at: Date | null;
+  last_whole_seconds: number | null;
+}
+
+interface PortalLinkTable {
+  connection_id: string;
+  customer_id: string;
+  url: string;
+  expires_at: Date;
 }
 
 interface UpflowPaceTable {

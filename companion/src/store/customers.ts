@@ -51,7 +51,8 @@ export async function saveNewerStates(
         > (c.updated_at, c.push_sent_at, c.push_id)`.execute(db);
 }
 
-function readOverdue(customer: Customer | null): number | null {
+/** What is overdue, in the own unit of its currency. */
+export function readOverdue(customer: Customer | null): number | null {
   return customer?.amountOverdue == null ? null : toMajorUnits(customer.amountOverdue, customer.currency);
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Outcome } from '../outcome.ts';
+import { recordActivity } from './activity.ts';
 import type { Tables } from './tables.ts';
 
 /** `mapping` is the run that a changed mapping brings about. */
@@ -13,6 +14,8 @@ export interface ExportRun {
   total: number;
   /** Customers that came to an end, by how they ended. */
   counts: Partial<Record<Outcome, number>>;
+  /** Accounts that a bulk job under way has tried, of customers whose end is not known yet. */
+  inJob: number;
   startedAt: Date;
   startedBy: string;
   endedAt: Date | null;
@@ -23,6 +26,8 @@ export interface ExportRun {
 const columns = sql`run_id as id, kind, state, total, started_at as "startedAt", started_by as "startedBy",
   ended_at as "endedAt",
   extract(epoch from coalesce(paused_at, ended_at, now()) - started_at)::float8 - paused_seconds as seconds,
+  (select coalesce(sum(processed), 0)::int from bulk_job j
+    where j.connection_id = r.connection_id and j.run_id = r.run_id and j.lease_until > now()) as "inJob",
   (select coalesce(json_object_agg(outcome, customers), '{}') from export_run_outcome o
     where o.connection_id = r.connection_id and o.run_id = r.run_id) as counts`;
 
@@ -166,6 +171,19 @@ export async function countRunOutcomes(
     group by c.connection_id, c.run_id, d.outcome order by c.run_id, d.outcome
     on conflict (connection_id, run_id, outcome)
     do update set customers = export_run_outcome.customers + excluded.customers`.execute(trx);
+}
+
+/** Tells those who watch the connection what became of a run, and how far it is. */
+export async function tellRun(
+  trx: Kysely<Tables>,
+  connectionId: string,
+  runId: string,
+  change: 'started' | 'paused' | 'resumed' | 'cancelled' | 'done',
+): Promise<void> {
+  const run = await findRun(trx, connectionId, runId);
+  if (run === undefined) return;
+  const { kind, state, total, counts } = run;
+  await recordActivity(trx, connectionId, 'run', [{ runId, change, kind, state, total, counts }]);
 }
 
 /** Ends a run that went through all its customers. */

@@ -7,6 +7,7 @@ export interface ExportTables {
   export_run: ExportRunTable;
   export_run_outcome: ExportRunOutcomeTable;
   preflight: PreflightTable;
+  bulk_job: BulkJobTable;
   api_call: ApiCallTable;
   api_budget: ApiBudgetTable;
 }
@@ -47,6 +48,17 @@ interface PreflightTable {
   calls: Generated<number>;
   failures: Json<unknown>;
   reason: Json<Reason | null> | null;
+}
+
+interface BulkJobTable {
+  connection_id: string;
+  job_id: string;
+  lease_id: string;
+  lease_until: Date;
+  run_id: string | null;
+  records: number;
+  processed: Generated<number>;
+  started_at: Generated<Date>;
 }
 
 interface ApiCallTable {

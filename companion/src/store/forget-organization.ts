@@ -5,6 +5,7 @@ import type { Tables } from './tables.ts';
 /** What is known of an org's own records, by the name of the table; each has a column `connection_id`. */
 const TABLES_OF_ORGANIZATION = [
   'account',
+  'bulk_job',
   'identifier_lookup',
   'match_job',
   'match_link',

@@ -16,6 +16,16 @@ export interface StoredPush {
   type: string;
   sentAt: Date;
   body: string;
+  /** Read from Upflow's API by a sweep; nobody can send one. */
+  swept: boolean;
+}
+
+/** What a sweep read, to be entered the way of a push. */
+export interface SweptPush {
+  pushId: string;
+  /** What it says held at this moment. */
+  readAt: Date;
+  body: string;
 }
 
 /** Bytes of bodies that are taken at once, but for a single push that has more. */
@@ -34,7 +44,7 @@ export async function takeWaitingPushes(
       order by received_at limit ${limit}),
     sized as (
       select push_id, sum(size) over (order by received_at, push_id) - size as size_before from oldest)
-    select push_id as "pushId", type, sent_at as "sentAt", body from push
+    select push_id as "pushId", type, sent_at as "sentAt", body, swept from push
     where connection_id = ${connectionId} and folded_at is null
       and push_id in (select push_id from sized where size_before < ${MAX_TAKEN_IN_BYTES})
     order by received_at for update skip locked`.execute(db);
@@ -159,6 +169,18 @@ export async function storePushes(db: Kysely<Tables>, pushes: readonly AcceptedP
       ${sorted.map((push) => push.type)}::text[],
       ${sorted.map((push) => push.sentAt)}::timestamptz[],
       ${sorted.map((push) => push.body)}::text[])
+    on conflict do nothing`.execute(db);
+}
+
+/** Keeps what a sweep read. */
+export async function storeSwept(
+  db: Kysely<Tables>,
+  connectionId: string,
+  { pushId, readAt, body }: SweptPush,
+): Promise<void> {
+  await sql`
+    insert into push (connection_id, push_id, type, sent_at, body, swept)
+    values (${connectionId}, ${pushId}, 'sweep', ${readAt}, ${body}, true)
     on conflict do nothing`.execute(db);
 }
 

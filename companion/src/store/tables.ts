@@ -39,6 +39,7 @@ interface PushTable {
   /** Null once it was dropped. */
   body: string | null;
   folded_at: Date | null;
+  swept: Generated<boolean>;
 }
 
 interface PushEffectTable {
@@ -71,6 +72,7 @@ interface CustomerTable {
   shown_overdue: number | null;
   run_id: string | null;
   run_waits: Generated<boolean>;
+  swept_at: Date | null;
 }
 
 interface AccountTable {

@@ -37,7 +37,8 @@ const customerId = text(36)
   .min(1)
   .refine((id) => !id.startsWith('\ufeff'), 'must not begin with a byte order mark');
 
-const customerShape = z.looseObject({
+/** The shape of a customer, whether or not its amounts can be read. */
+export const customerShape = z.looseObject({
   id: customerId,
   externalId: optionalText(255),
   accountingRef: optionalText(255),

@@ -4,8 +4,6 @@ import type { Kysely } from 'kysely';
 import { giveUpflowTurnBack, restFromUpflow, takeUpflowTurn } from '../store/upflow-turns.ts';
 import type { Tables } from '../store/tables.ts';
 
-/** Upflow takes 600 calls a minute: https://docs.upflow.io/en-us/technical-documentation/api */
-const CALLS_PER_MINUTE = 600;
 /** Upflow takes ten calls at once, and asks for no more than five from one that imports. */
 const CALLS_AT_ONCE = 5;
 /** Seconds by which a lease outlasts the call that it covers. */
@@ -27,7 +25,7 @@ export interface UpflowTurns {
 export function shareTurns(
   db: Kysely<Tables>,
   connectionId: string,
-  { timeoutInMs, callsPerMinute = CALLS_PER_MINUTE }: { timeoutInMs: number; callsPerMinute?: number },
+  { timeoutInMs, callsPerMinute }: { timeoutInMs: number; callsPerMinute: number },
 ): UpflowTurns {
   const inTurn = limitAtOnce(CALLS_AT_ONCE);
   const leaseInSeconds = timeoutInMs / 1000 + LEASE_MARGIN_IN_SECONDS;

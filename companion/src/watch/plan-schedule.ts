@@ -17,6 +17,7 @@ const MINUTE_IN_MS = 60_000;
 const TASKS = [
   { name: 'alerts', every: '1 minute', minutes: 1, from: 0 },
   { name: 'rematch', every: '10 minutes', minutes: 10, from: 0 },
+  { name: 'sweep', every: '10 minutes', minutes: 10, from: 5 },
   { name: 'import', every: '10 minutes', minutes: 10, from: 0 },
   { name: 'housekeeping', every: '1 hour', minutes: 60, from: 17 },
 ] as const;

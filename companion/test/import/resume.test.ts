@@ -174,7 +174,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       to: fc.nat(30),
     }),
     fc.record({ kind: fc.constantFrom('run', 'run', 'full' as const) }),
-  ) as fc.Arbitrary<Step>,
+  ),
   { minLength: 5, maxLength: 25 },
 );
 

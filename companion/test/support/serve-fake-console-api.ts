@@ -63,6 +63,7 @@ const WHOLE: Record<string, unknown> = {
   'GET /mapping/preview': exporting.mappingPreview,
   'GET /preflight': exporting.preflight,
   'GET /exports': exporting.exportRuns,
+  'GET /sweep': connections.sweep,
   'GET /import-settings': importing.settings,
   'PUT /import-settings': importing.settings,
   'GET /import-fields': importing.fields,

@@ -4,13 +4,13 @@ import type { RequestHandler, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { UpflowOrganization } from '../upflow-organization.ts';
 import { answerProblem } from './answer-problem.ts';
-import { customerWrittenBy } from './count-calls.ts';
+import { findCustomerWritten } from './find-customer-written.ts';
 
 /** Lets a request on once it has waited, has the right key and secret, and is not one too many. */
 export function checkAccess(organization: UpflowOrganization): RequestHandler {
   let limiter = makeLimiter(organization.settings.requestsPerMinute);
   const running = new Set<Response>();
-  const written = new Map<Response, string>();
+  const written = new Map<Response, number>();
   return async (req, res, next) => {
     const { latencyMs, refuse, requestsPerMinute, concurrentRequests } = organization.settings;
     organization.stats.apiCalls++;
@@ -20,7 +20,7 @@ export function checkAccess(organization: UpflowOrganization): RequestHandler {
       written.delete(res);
     });
     const isOneTooMany = running.size > concurrentRequests;
-    const customer = customerWrittenBy(req);
+    const customer = findCustomerWritten(organization, req);
     if (customer !== undefined) {
       if ([...written.values()].includes(customer)) organization.stats.overlappingWrites++;
       written.set(res, customer);

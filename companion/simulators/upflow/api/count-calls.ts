@@ -1,7 +1,7 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { UpflowOrganization } from '../upflow-organization.ts';
 
-/** Counts what is asked for, and watches that nobody writes to one customer twice at once. */
+/** Counts what is asked for. */
 export function countCalls(organization: UpflowOrganization): RequestHandler {
   return (req, res, next) => {
     const { stats } = organization;
@@ -11,10 +11,4 @@ export function countCalls(organization: UpflowOrganization): RequestHandler {
     });
     next();
   };
-}
-
-/** The customer that a request writes to, by whatever names it. */
-export function customerWrittenBy(req: Request): string | undefined {
-  if (req.method === 'GET') return undefined;
-  return /^\/customers\/([^/?]+)/.exec(req.url)?.[1];
 }

@@ -1,7 +1,9 @@
 import express, { Router, type ErrorRequestHandler } from 'express';
+import { applyFaults } from '../faults/apply-faults.ts';
 import type { UpflowOrganization } from '../upflow-organization.ts';
 import { answerProblem } from './answer-problem.ts';
 import { ApiProblem } from './api-problem.ts';
+import { checkAccess } from './check-access.ts';
 import { countCalls } from './count-calls.ts';
 import { serveContacts } from './serve-contacts.ts';
 import { serveCustomers } from './serve-customers.ts';
@@ -13,7 +15,7 @@ export function serveApi(organization: UpflowOrganization): Router {
   const router = Router();
   const limit = '25mb';
   router.use(express.json({ limit }), express.raw({ type: 'multipart/form-data', limit }));
-  router.use(countCalls(organization));
+  router.use(checkAccess(organization), applyFaults(organization), countCalls(organization));
   router.use(
     serveCustomers(organization),
     serveContacts(organization),

@@ -4,6 +4,7 @@ const places = [
   { path: '/', label: 'Customers' },
   { path: '/settings/api', label: 'API' },
   { path: '/settings/pushes', label: 'Pushes' },
+  { path: '/settings/behaviour', label: 'Behaviour' },
 ] as const;
 
 /** A page of the simulated Upflow, with the way to the others. The body is HTML. */
@@ -45,6 +46,9 @@ form.fields { max-width: 46rem } label { display: block; font-weight: 600; margi
 input { flex: 1 1 20rem; width: 100%; min-width: 0; padding: .5rem .625rem; font: inherit; border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
   border-radius: .25rem; background: transparent; color: inherit }
 input.code { font-family: ui-monospace, monospace; font-size: .875rem }
+.tick { font-weight: 400 } .tick input { width: auto; margin: 0 .375rem 0 0 }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: .75rem 1.5rem } .facts dd { margin: 0 }
+.facts dt { font-size: .875rem; opacity: .85 }
 button { padding: .5rem 1rem; font: inherit; font-weight: 600; border: 1px solid var(--accent); border-radius: .25rem; cursor: pointer;
   background: transparent; color: var(--accent) }
 button.main { background: var(--accent); color: var(--on-accent) }

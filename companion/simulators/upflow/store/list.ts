@@ -82,7 +82,7 @@ export class List<Kind extends Row> {
 
   /** Those of a customer as lists show them by now. */
   shownOf(customer: number): Kind[] {
-    const hidden = this.#recent.hidden();
+    const hidden = this.#recent.hidden(this.#manners().consistencyDelayMs);
     const present = this.of(customer).filter(({ seq }) => !hidden.has(seq));
     const before = [...hidden.values()].filter((row) => row?.customer === customer) as Kind[];
     return [...present, ...before].sort((one, other) => one.seq - other.seq);
@@ -119,7 +119,7 @@ export class List<Kind extends Row> {
   /** A page as lists show it by now, and how many rows there are in all. */
   page({ offset, limit }: Page): { rows: Kind[]; total: number } {
     const { shiftPages } = this.#manners();
-    const hidden = this.#recent.hidden();
+    const hidden = this.#recent.hidden(this.#manners().consistencyDelayMs);
     if (hidden.size > 0) return this.#pageAmid(hidden, { offset, limit });
     const total = this.count();
     if (!shiftPages) return { rows: this.#slice(offset, limit), total };

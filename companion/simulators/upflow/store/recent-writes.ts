@@ -3,8 +3,8 @@ import type { Row } from './rows.ts';
 interface Write<Kind extends Row> {
   /** What it was before; undefined where it did not exist. */
   before: Kind | undefined;
-  /** When lists begin to show the write, in milliseconds of this process. */
-  shownAt: number;
+  /** In milliseconds of this process. */
+  at: number;
 }
 
 /** The writes of a list that its pages do not show yet: Upflow promises nothing about how soon they do. */
@@ -14,16 +14,17 @@ export class RecentWrites<Kind extends Row> {
   note(seq: number, before: Kind | undefined, delayMs: number): void {
     if (delayMs === 0 && !this.#writes.has(seq)) return;
     const writes = this.#writes.get(seq) ?? [];
-    writes.push({ before, shownAt: performance.now() + delayMs });
+    writes.push({ before, at: performance.now() });
     this.#writes.set(seq, writes);
   }
 
-  /** Rows that lists still show as they were, by `seq`; undefined for those that lists do not show at all. */
-  hidden(): Map<number, Kind | undefined> {
-    const now = performance.now();
+  /** Rows that lists show as they were before that delay, by `seq`; undefined for those that they do not show at all. */
+  hidden(delayMs: number): Map<number, Kind | undefined> {
+    if (this.#writes.size === 0) return new Map();
+    const shownUpTo = performance.now() - delayMs;
     const hidden = new Map<number, Kind | undefined>();
     for (const [seq, writes] of this.#writes) {
-      const first = writes.find(({ shownAt }) => shownAt > now);
+      const first = writes.find(({ at }) => at > shownUpTo);
       if (first === undefined) this.#writes.delete(seq);
       else hidden.set(seq, first.before);
     }

@@ -23,6 +23,7 @@ import { upflowRoutes } from './connect-upflow.ts';
 import { secretRoutes } from './connection-secrets.ts';
 import { connectionRoutes } from './connections.ts';
 import type { ApiRoute } from './route.ts';
+import { sweepRoutes } from './sweep.ts';
 import { sessionRoutes } from './session.ts';
 
 /** The areas of the admin API, one line each. */
@@ -47,6 +48,7 @@ const AREAS: readonly ((services: Services) => ApiRoute[])[] = [
   connectionRoutes,
   secretRoutes,
   upflowRoutes,
+  sweepRoutes,
   salesforceRoutes,
   authorizationRoutes,
   permissionRoutes,

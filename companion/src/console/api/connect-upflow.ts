@@ -41,7 +41,7 @@ export function upflowRoutes(services: Services): ApiRoute[] {
       path: UPFLOW,
       tag: TAG,
       summary: 'Set the API key and secret, once Upflow has accepted them',
-      description: 'Then the customers that the companion does not know yet are read.',
+      description: 'Then Upflow is read.',
       body: z.object({ environment: z.enum(UPFLOW_ENVIRONMENTS), apiKey: keyShape, apiSecret: keyShape }),
       answer: connectionShape,
       problems: { 422: 'Upflow refuses them, with the reason', 502: 'Upflow gave no answer' },
@@ -58,7 +58,7 @@ export function upflowRoutes(services: Services): ApiRoute[] {
           action: 'connected to Upflow',
           details: { environment },
         });
-        await services.startUpflowRead(connection.id);
+        await services.startSweep(connection.id);
         return showConnection(services, connection.id, req);
       },
     }),
@@ -97,26 +97,6 @@ export function upflowRoutes(services: Services): ApiRoute[] {
           action: 'Upflow checked',
           details: problem === null ? {} : { code: problem.code },
         });
-        return showConnection(services, connection.id, req);
-      },
-    }),
-    route({
-      method: 'post',
-      path: `${UPFLOW}/read-customers`,
-      tag: TAG,
-      summary: "Read Upflow's customers, and enter those that are not known yet",
-      description:
-        'Customers that a push told of stay as they are. Progress is in the connection, `upflow.read`.',
-      status: 202,
-      answer: connectionShape,
-      problems: { 409: 'There is no API key' },
-      async handle({ connection, actor, req }) {
-        requireUpflow(connection.upflow);
-        await changeConnection(services, connection.id, undefined, {
-          actor: actor.name,
-          action: 'read of Upflow asked for',
-        });
-        await services.startUpflowRead(connection.id);
         return showConnection(services, connection.id, req);
       },
     }),

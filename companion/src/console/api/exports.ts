@@ -7,6 +7,7 @@ import {
   listRuns,
   pauseRun,
   resumeRun,
+  tellRun,
   type ExportRun,
 } from '../../store/export-runs.ts';
 import type { Services } from '../../services.ts';
@@ -22,6 +23,7 @@ const runSchema = z.object({
   state: z.enum(['running', 'paused', 'done', 'cancelled']),
   total: z.int(),
   done: z.int(),
+  inJob: z.int(),
   counts: z.record(z.string(), z.int()),
   startedAt: z.date(),
   startedBy: z.string(),
@@ -66,7 +68,8 @@ export function exportRoutes({ database: { db }, clients, directory, kick }: Ser
         const { id } = connection;
         const isChanged = await db.transaction().execute(async (trx) => {
           if (!(await change(trx, id, runId))) return false;
-          const past = { pause: 'paused', resume: 'resumed', cancel: 'cancelled' }[verb];
+          const past = ({ pause: 'paused', resume: 'resumed', cancel: 'cancelled' } as const)[verb];
+          await tellRun(trx, id, runId, past);
           await recordAudit(trx, {
             connectionId: id,
             actor: actor.name,

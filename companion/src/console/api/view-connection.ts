@@ -3,7 +3,7 @@ import type { Connection } from '../../connect/connection.ts';
 import { placeOf } from '../../connect/connection-directory.ts';
 import type { Services } from '../../services.ts';
 import { readConnectionDetails, type ConnectionDetails } from '../../store/connection-details.ts';
-import { findUpflowRead } from '../../store/upflow-reads.ts';
+import { findSweep } from '../../store/sweeps.ts';
 import type { ConnectionView } from './connection-shape.ts';
 
 /** Characters of a secret by which its owner recognizes it. */
@@ -77,7 +77,7 @@ async function viewUpflow(
     checkedAt: upflowCheckedAt,
     state: upflowProblem === null ? 'ok' : 'refused',
     reason: upflowProblem,
-    read: (await findUpflowRead(db, id)) ?? null,
+    read: (await findSweep(db, id)) ?? null,
   };
 }
 

@@ -104,7 +104,7 @@ test('the API can be told to be slow, and to refuse; the controls go on', async 
   expect(await upflow.call('/customers')).toMatchObject({ status: 503 });
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(110);
   expect(await upflow.control('PUT', '/settings', { latencyMs: 0, refuse: null })).toMatchObject({
-    body: { latencyMs: 0, refuse: null, requestsPerMinute: 600 },
+    body: { latencyMs: 0, refuse: null, requestsPerMinute: 600, concurrentRequests: 10 },
   });
   expect(await upflow.call('/customers')).toMatchObject({ status: 200 });
 });

@@ -11,10 +11,11 @@ export async function openUpflow() {
   const upflow = await startUpflowSimulator();
   async function ask(path: string, init: RequestInit = {}): Promise<Reply> {
     const reply = await fetch(`${upflow.url}${path}`, init);
+    const text = await reply.text();
     return {
       status: reply.status,
       headers: reply.headers,
-      body: (await reply.json()) as Record<string, unknown>,
+      body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>,
     };
   }
   return {
@@ -27,6 +28,17 @@ export async function openUpflow() {
     /** Calls the API, with the key pair of the organization or another. */
     call: (path: string, { apiKey, apiSecret } = upflow.keys()) =>
       ask(`/v1${path}`, { headers: { 'x-api-key': apiKey, 'x-api-secret': apiSecret } }),
+    /** Writes by the API. */
+    write: (method: string, path: string, body?: unknown) =>
+      ask(`/v1${path}`, {
+        method,
+        headers: {
+          'x-api-key': upflow.keys().apiKey,
+          'x-api-secret': upflow.keys().apiSecret,
+          'content-type': 'application/json',
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     /** Sends a form of the settings pages. @returns the page that comes next */
     async submit(path: string, fields: Record<string, string>): Promise<{ status: number; page: string }> {
       const answer = await fetch(`${upflow.url}${path}`, {

@@ -46,6 +46,19 @@ test('a change is pushed to every address, signed with the secret of each', asyn
   expect(signedWith).toEqual([`/one ${SECRET}`, `/two ${OTHER_SECRET}`]);
 });
 
+test('what the API changes of a customer is pushed a moment later, several changes as one', async () => {
+  await upflow.control('PUT', '/pushes', { url: `${address}/one`, secret: SECRET });
+  const edge = '/customers/external:285';
+  await upflow.write('PUT', edge, { vatNumber: '1' });
+  await upflow.write('PUT', edge, { vatNumber: '2' });
+  for (let wait = 0; signedWith.length === 0 && wait < 500; wait++) await upflow.control('GET', '/stats');
+  await upflow.control('PUT', '/settings', { pushApiChanges: false });
+  await upflow.write('PUT', edge, { vatNumber: '3' });
+  await upflow.control('PUT', '/customers', [{ id: 'c', name: 'A' }]);
+  expect(signedWith).toEqual([`/one ${SECRET}`, `/one ${SECRET}`]);
+  await upflow.control('PUT', '/settings', { pushApiChanges: true });
+});
+
 test('an address that is given again changes its secret, and is served once', async () => {
   await upflow.control('PUT', '/pushes', { url: `${address}/one`, secret: SECRET });
   await upflow.control('PUT', '/pushes', { url: `${address}/one`, secret: OTHER_SECRET });
@@ -82,7 +95,7 @@ test('the page says how an address refuses, and that nobody is there', async () 
 
 test('push addresses, customers and rotated keys are kept between starts, for the eyes of their owner only', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'upflow-'));
-  const storeFile = join(directory, 'upflow.json');
+  const storeFile = join(directory, 'upflow.sqlite');
   const given = { storeFile, apiKey: 'first key', apiSecret: 'first secret' };
   const control = (url: string, path: string, method = 'GET', body?: unknown) =>
     fetch(`${url}/_simulator${path}`, {
@@ -93,10 +106,14 @@ test('push addresses, customers and rotated keys are kept between starts, for th
   await control(before.url, '/pushes', 'PUT', { url: 'http://127.0.0.1:9/', secret: SECRET });
   await control(before.url, '/api-keys', 'PUT', { apiKey: 'second key' });
   before.connect('http://127.0.0.1:9/demo', SECRET);
+  await control(before.url, '/customers', 'PUT', [
+    { id: 'kept', name: 'Kept', amountDue: 5, currency: 'USD' },
+  ]);
   await before.close();
   const after = await startUpflowSimulator(given);
   expect(after.keys()).toEqual(before.keys());
   expect(await (await control(after.url, '/pushes')).json()).toEqual([{ url: 'http://127.0.0.1:9/' }]);
+  expect(await (await control(after.url, '/customers/kept')).json()).toMatchObject({ amountDue: 5 });
   await after.close();
   const other = await startUpflowSimulator({ ...given, apiKey: 'key of a new demo' });
   expect(other.keys()).toEqual({ apiKey: 'key of a new demo', apiSecret: 'first secret' });

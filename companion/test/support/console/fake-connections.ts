@@ -10,6 +10,12 @@ export const REVOKED = {
   action: 'Reconnect. Pushes that arrived meanwhile are kept and written afterwards.',
 };
 
+/** How Upflow was read last. */
+export const sweep = {
+  ...{ isOn: true, intervalHours: 6, state: 'running', whole: true, phase: 'invoices' },
+  ...{ read: 41_500, total: 96_000, changed: 12, reason: null },
+  ...{ startedAt: '2026-11-24T09:12:00Z', endedAt: null, lastWholeAt: '2026-11-24T03:10:00Z' },
+};
 const steps = { upflow: 'done', salesforce: 'done', permissions: 'done', identifier: 'done', export: 'done' };
 
 export const acme = {

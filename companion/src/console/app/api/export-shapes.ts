@@ -46,6 +46,8 @@ export interface ExportRun {
   state: 'running' | 'paused' | 'done' | 'cancelled';
   total: number;
   done: number;
+  /** Accounts that a bulk job under way has tried. */
+  inJob: number;
   counts: Record<string, number>;
   startedAt: string;
   startedBy: string | null;

@@ -49,6 +49,22 @@ export interface ConnectionView {
   steps: Record<StepName, StepState>;
 }
 
+/** How Upflow's API is read, and how the last pass went. */
+export interface Sweep {
+  isOn: boolean;
+  intervalHours: number;
+  state: 'never' | 'running' | 'done' | 'failed';
+  whole: boolean;
+  phase: 'customers' | 'payments' | 'invoices' | 'figures' | 'portal links' | null;
+  read: number;
+  total: number | null;
+  changed: number;
+  startedAt: string | null;
+  endedAt: string | null;
+  reason: Reason | null;
+  lastWholeAt: string | null;
+}
+
 export type Flow = 'web-server' | 'jwt-bearer' | 'client-credentials';
 
 export interface SalesforceView {

@@ -17,14 +17,19 @@ export default class ExportRun extends LightningElement {
     return this.run?.state ?? '';
   }
 
+  get tried(): number {
+    const { done = 0, inJob = 0, total = 0 } = this.run ?? {};
+    return Math.min(done + inJob, total);
+  }
+
   get percent(): number {
-    const { done = 0, total = 0 } = this.run ?? {};
-    return total > 0 ? (done / total) * 100 : 0;
+    const { total = 0 } = this.run ?? {};
+    return total > 0 ? (this.tried / total) * 100 : 0;
   }
 
   get progressText(): string {
-    const { done = 0, total = 0 } = this.run ?? {};
-    return `${formatNumber(done)} of ${count(total, 'customer')}`;
+    const { total = 0 } = this.run ?? {};
+    return `${formatNumber(this.tried)} of ${count(total, 'customer')}`;
   }
 
   get pace(): string {

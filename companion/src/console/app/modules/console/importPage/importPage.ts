@@ -89,7 +89,7 @@ export default class ImportPage extends Page {
         { text: KINDS[kind] },
         { state, reason },
         { text: formatNumber(sumOf(counts, /^(accounts|contacts|owners)\.read$/)) },
-        { text: describeCounts(counts) || 'Nothing: all was as it should be' },
+        { text: describeCounts(counts) || (state === 'done' ? 'Nothing: all was as it should be' : '–') },
         { text: formatNumber(sumOf(counts, /^skipped\./)) },
         {
           text: formatMoment(createdAt),

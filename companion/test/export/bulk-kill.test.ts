@@ -1,0 +1,232 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import pg from 'pg';
+import {
+  startSalesforceSimulator,
+  type SalesforceSimulator,
+} from '../../simulators/salesforce/start-salesforce-simulator.ts';
+import { makePush, sendPush } from '../../simulators/upflow/send-pushes.ts';
+import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { newPushSecret } from '../support/sign-push.ts';
+import { spawnCompanion, type CompanionProcess } from '../support/spawn-companion.ts';
+import { eventually } from '../support/start-pipeline.ts';
+
+const CUSTOMERS = 60;
+const API_TOKEN = 'a-token-of-at-least-thirty-two-characters';
+const CONNECTION = '/v1/connections/acme';
+
+const secret = newPushSecret();
+let database: TestDatabase;
+let salesforce: SalesforceSimulator;
+let directory: string;
+let companion: CompanionProcess;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  directory = mkdtempSync(join(tmpdir(), 'companion-bulk-'));
+  salesforce = await startSalesforceSimulator({});
+  await control('POST', 'accounts', {
+    records: Array.from({ length: CUSTOMERS }, (_, index) => ({
+      Name: 'A',
+      Shared_Identifier__c: `K-${index}`,
+    })),
+  });
+});
+afterEach(async () => {
+  await companion.kill('SIGTERM');
+  await salesforce.close();
+  await database.remove();
+  rmSync(directory, { recursive: true });
+});
+
+async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const answer = await fetch(`${salesforce.url}/_simulator/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  return (await answer.json()) as Answer;
+}
+
+async function start(settings: Record<string, string> = {}): Promise<void> {
+  const file = join(directory, 'connections.json');
+  const { url, clientId, clientSecret } = salesforce;
+  const connection = {
+    id: 'acme',
+    pushSecrets: [secret],
+    apiTokens: [API_TOKEN],
+    salesforce: { host: url, clientId, clientSecret },
+    identifier: { upflow: 'externalId', salesforce: 'Shared_Identifier__c' },
+  };
+  writeFileSync(file, JSON.stringify({ connections: [connection] }));
+  companion = await spawnCompanion({
+    ...database.environment,
+    CONNECTIONS_FILE: file,
+    SALESFORCE_SIMULATOR_ORIGIN: url,
+    LOG_LEVEL: 'silent',
+    SALESFORCE_TIMEOUT_SECONDS: '10',
+    EXPORT_QUIET_MS: '20',
+    EXPORT_BULK_ABOVE: '5',
+    ...settings,
+  });
+}
+
+/** As a crash would end it; what it held is free at once, as if the time had passed in which others leave it alone. */
+async function kill(): Promise<void> {
+  await companion.kill('SIGKILL');
+  const { location } = database;
+  if (!('url' in location)) return;
+  const client = new pg.Client({ connectionString: location.url });
+  await client.connect();
+  await client.query(`update customer set lease_until = now() where lease_until is not null`);
+  await client.query(`update bulk_job set lease_until = now()`);
+  await client.query(`delete from jobs.job where name = 'export' and state = 'active'`);
+  await client.end();
+}
+
+async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const answer = await fetch(`${companion.url}${CONNECTION}/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return (await answer.json()) as Answer;
+}
+
+const momentOf = (round: number) =>
+  new Date(Date.parse('2026-11-22T00:00:00Z') + round * 60_000).toISOString();
+const amountOf = (index: number, round: number) => 100 * index + round;
+
+/** Each third of the customers has news in a round. @returns the push */
+async function pushRound(round: number): Promise<string> {
+  const customers = Array.from({ length: CUSTOMERS }, (_, index) => index)
+    .filter((index) => round === 0 || index % 3 === round % 3)
+    .map((index) => ({
+      id: `c${index}`,
+      externalId: `K-${index}`,
+      currency: 'USD',
+      amountDue: amountOf(index, round),
+      updatedAt: momentOf(round),
+    }));
+  const push = makePush('customers.updated', { customers });
+  const answer = await sendPush(push, { url: `${companion.url}${CONNECTION}/pushes`, secret });
+  expect(answer?.status).toBe(202);
+  return push.id;
+}
+
+async function settled(pushId: string): Promise<Record<string, number>> {
+  return eventually(
+    async () => {
+      const push = await ask<{ outcome: string; customers: { outcome: string }[] }>(
+        'GET',
+        `pushes/${pushId}`,
+      );
+      if (push.outcome === 'pending') return undefined;
+      const counts: Record<string, number> = {};
+      for (const { outcome } of push.customers) counts[outcome] = (counts[outcome] ?? 0) + 1;
+      return counts;
+    },
+    `push ${pushId} to end`,
+    40,
+  );
+}
+
+async function readAmounts(): Promise<(number | null)[]> {
+  const { records } = await control<{ records: Record<string, unknown>[] }>('GET', 'accounts');
+  const amounts = new Map(
+    records.map((row) => [
+      row.upflow__Shared_Identifier__c,
+      Math.round(Number(row.upflow__Due_Amount__c) * 100),
+    ]),
+  );
+  return Array.from({ length: CUSTOMERS }, (_, index) => amounts.get(`K-${index}`) ?? null);
+}
+
+const fired = async () => {
+  const faults = await control<{ fired: number }[]>('GET', 'faults');
+  return faults.reduce((sum, fault) => sum + fault.fired, 0);
+};
+
+/** Where the process is killed: while this call waits for its answer. Some of them do their work before. */
+const MOMENTS = [
+  { match: { method: 'PUT', path: '/batches' }, fault: 'stall' },
+  { match: { method: 'PATCH', path: '/jobs/ingest/' }, fault: 'stall' },
+  { match: { method: 'PATCH', path: '/jobs/ingest/' }, fault: 'stallBody' },
+  { match: { method: 'GET', path: '/jobs/ingest/750\\w+$' }, fault: 'stall' },
+  { match: { path: '/successfulResults' }, fault: 'stallBody' },
+];
+
+test('killed at any point of a job, the companion goes on: newer figures win, and none is taken for written that is not', async () => {
+  await start();
+  await settled(await pushRound(0));
+  // Slow enough that a job goes on while the next companion starts.
+  await control('PUT', 'settings', { bulkStateMs: 600, bulkRowMs: 20 });
+  const pushes: string[] = [];
+  for (const [index, moment] of MOMENTS.entries()) {
+    await control('PUT', 'faults', [{ ...moment, times: 1 }]);
+    pushes.push(await pushRound(2 * index + 1));
+    await eventually(async () => ((await fired()) > 0 ? true : undefined), `the call ${index}`);
+    await kill();
+    await control('PUT', 'faults', []);
+    await start();
+    // The same customers again, while the job of the killed process may still write.
+    pushes.push(await pushRound(2 * index + 1 + 3));
+  }
+  await control('PUT', 'settings', { bulkStateMs: 5, bulkRowMs: 0 });
+  for (const push of pushes) {
+    const counts = await settled(push);
+    expect(Object.keys(counts).every((outcome) => ['written', 'superseded'].includes(outcome))).toBe(true);
+  }
+  const newest = Array.from({ length: CUSTOMERS }, (_, index) =>
+    Math.max(
+      ...MOMENTS.flatMap((_moment, at) => [2 * at + 1, 2 * at + 4]).filter(
+        (round) => index % 3 === round % 3,
+      ),
+    ),
+  );
+  expect(await readAmounts()).toEqual(newest.map((round, index) => amountOf(index, round)));
+  // What is said of the Accounts is true: nothing is left to write.
+  const before = await control<{ rowsWritten: number }>('GET', 'stats');
+  const { id } = await ask<{ id: string }>('POST', 'exports', { kind: 'full' });
+  expect(id).toEqual(expect.any(String));
+  await eventually(
+    async () =>
+      (await control<{ rowsWritten: number }>('GET', 'stats')).rowsWritten >= before.rowsWritten + CUSTOMERS
+        ? true
+        : undefined,
+    'the full export',
+  );
+}, 240_000);
+
+test.each([
+  ['collections', { EXPORT_BULK_ABOVE: '1000' }],
+  ['bulk jobs', { EXPORT_BULK_CUSTOMERS: '25' }],
+])(
+  'an export run by %s that is killed goes on where it was, and counts each customer once',
+  async (_way, settings) => {
+    await start(settings);
+    await settled(await pushRound(0));
+    await control('PUT', 'settings', { perRowMs: 10, bulkRowMs: 10 });
+    const { id } = await ask<{ id: string }>('POST', 'exports', { kind: 'full' });
+    const rowsWritten = async () => (await control<{ rowsWritten: number }>('GET', 'stats')).rowsWritten;
+    await eventually(
+      async () => ((await rowsWritten()) > CUSTOMERS ? true : undefined),
+      'the first rows',
+      30,
+    );
+    await kill();
+    await start(settings);
+    const run = await eventually(
+      async () => {
+        const found = await ask<{ state: string; counts: Record<string, number> }>('GET', `exports/${id}`);
+        return found.state === 'done' ? found : undefined;
+      },
+      'the run to end',
+      40,
+    );
+    expect(run).toMatchObject({ total: CUSTOMERS, done: CUSTOMERS, counts: { written: CUSTOMERS } });
+  },
+  180_000,
+);
