@@ -74,13 +74,21 @@ export async function eraseLastRows(
     where connection_id = ${connectionId}
       and (customer_id = ${customerId} or account_id = any(${[...accountIds]}::text[]) and customer_id is null)
     returning identifier`.execute(trx);
+  // What the import keeps of an Account of the org comes again as long as the org has it.
+  const imported = { import_account: 0, import_contact: 0 };
+  for (const table of ['import_account', 'import_contact'] as const) {
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)}
+      where connection_id = ${connectionId} and account_id = any(${[...accountIds]}::text[])`.execute(trx);
+    imported[table] = Number(numAffectedRows ?? 0);
+  }
   const asked = [identifier, ...accounts.rows.map((row) => row.identifier)].filter((value) => value !== null);
   await sql`
     delete from identifier_lookup
     where connection_id = ${connectionId} and identifier = any(${asked}::text[])`.execute(trx);
   const customers = await sql`
     delete from customer where connection_id = ${connectionId} and customer_id = ${customerId}`.execute(trx);
-  return { account: accounts.rows.length, customer: Number(customers.numAffectedRows ?? 0) };
+  return { ...imported, account: accounts.rows.length, customer: Number(customers.numAffectedRows ?? 0) };
 }
 
 async function listTablesOfCustomers(trx: Kysely<Tables>): Promise<string[]> {

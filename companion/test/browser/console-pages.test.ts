@@ -42,6 +42,7 @@ const PAGES = [
   '/activity?show=failures',
   '/activity?show=customers',
   '/customers/c1',
+  '/drift',
   '/health',
   '/alerts',
   '/audit',

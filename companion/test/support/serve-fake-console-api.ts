@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { serveConsole } from '../../src/console/serve-console.ts';
 import * as connections from './console/fake-connections.ts';
 import * as exporting from './console/fake-export.ts';
+import * as drifting from './console/fake-drift.ts';
 import * as importing from './console/fake-import.ts';
 import * as matching from './console/fake-matching.ts';
 import * as watching from './console/fake-watching.ts';
@@ -70,6 +71,9 @@ const WHOLE: Record<string, unknown> = {
   'GET /import-runs': importing.runs,
   'POST /import-runs': importing.running,
   'GET /import-runs/present': importing.present,
+  'GET /drift-audits': drifting.audits,
+  [`GET /drift-audits/${drifting.found.id}/rows`]: drifting.rows,
+  'GET /erasures': drifting.erasures,
   'GET /budget': exporting.budget,
   'GET /pushes': watching.pushes,
   'GET /failures': watching.failures,
@@ -96,6 +100,8 @@ const BARE: Record<string, unknown> = {
     ...{ owners: false, contacts: false, filter: null, positions: null, fields: [] },
     imported: { contacts: 0, fields: 0, owners: 0, customers: 0 },
   },
+  'GET /drift-audits': { schedule: 'daily', nextAt: null, ...EMPTY },
+  'GET /erasures': EMPTY,
   'GET /import-runs': EMPTY,
   'GET /import-runs/present': { run: null, skipped: [], ...EMPTY },
   'GET /pushes': EMPTY,

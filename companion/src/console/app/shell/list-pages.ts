@@ -92,6 +92,13 @@ export const CONNECTION_PAGES: readonly PageEntry[] = [
     load: () => import('../modules/console/activityPage/activityPage.ts'),
   },
   {
+    path: 'drift',
+    label: 'Drift',
+    icon: 'utility:not_in_sync',
+    group: 'Watch',
+    load: () => import('../modules/console/driftPage/driftPage.ts'),
+  },
+  {
     path: 'health',
     label: 'Health',
     icon: 'utility:chart',

@@ -101,6 +101,11 @@ export default class CustomerPage extends Page {
     );
   }
 
+  /** Of the customer nothing is left to be shown. */
+  handleErased(): void {
+    window.location.hash = this.activityLink;
+  }
+
   async handleRetry(): Promise<void> {
     await this.act(async () => {
       await callApi('POST', `${this.base}/retries`, { customerIds: [this.customerId] });
