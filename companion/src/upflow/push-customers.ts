@@ -7,12 +7,16 @@ const MOST_VALUES = 200_000;
  * @returns null when it tells of nobody else
  */
 export function withoutCustomers(body: string, customerIds: ReadonlySet<string>): string | null {
-  const push = parse(body) as { data?: { customers?: unknown } } | undefined;
+  const push = parse(body) as { data?: { customers?: unknown }; deleted?: unknown } | undefined;
   const customers = push?.data?.customers;
   if (push?.data === undefined || !Array.isArray(customers)) return null;
   const left = customers.filter((customer) => !customerIds.has(String((customer as { id?: unknown }).id)));
   if (left.length === 0) return null;
-  return JSON.stringify({ ...push, data: { ...push.data, customers: left } });
+  // What a sweep stored also lists ids of customers that Upflow deleted.
+  const deleted = Array.isArray(push.deleted)
+    ? { deleted: push.deleted.filter((id) => !customerIds.has(String(id))) }
+    : {};
+  return JSON.stringify({ ...push, data: { ...push.data, customers: left }, ...deleted });
 }
 
 /** Whether a body names a customer anywhere. */

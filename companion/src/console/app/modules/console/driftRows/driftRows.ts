@@ -150,8 +150,9 @@ export default class DriftRows extends Page {
   /** Looks how far the repair is. */
   async follow(): Promise<void> {
     if (!this.run || !this.isRepairing) return;
-    this.run = await callApi<ExportRun>('GET', `${this.base}/exports/${encodeURIComponent(this.run.id)}`);
-    if (!this.isRepairing) await this.refreshRows();
+    const run = await callApi<ExportRun>('GET', `${this.base}/exports/${encodeURIComponent(this.run.id)}`);
+    this.run = run;
+    if (run.state === 'done' || run.state === 'cancelled') await this.refreshRows();
   }
 
   async refreshRows(): Promise<void> {
