@@ -27,7 +27,9 @@ export interface Row {
 /** What tests of drift do: change Accounts as another app of the org would, audit, repair. */
 export function openDrift(pipeline: Pipeline) {
   const salesforce = async (method: string, id: string, body?: object) => {
-    const { accessToken } = pipeline.salesforce.org.openSession(method === 'DELETE' ? 'admin' : 'integration');
+    const { accessToken } = pipeline.salesforce.org.openSession(
+      method === 'DELETE' ? 'admin' : 'integration',
+    );
     const answer = await fetch(`${pipeline.salesforce.url}/services/data/v66.0/sobjects/Account/${id}`, {
       method,
       headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
