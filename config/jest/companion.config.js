@@ -7,7 +7,8 @@ export default {
   transform: { '^.+\\.ts$': '<rootDir>/../config/jest/strip-types.js' },
   globalSetup: '<rootDir>/test/support/prepare-run.ts',
   globalTeardown: '<rootDir>/test/support/stop-database-server.ts',
-  testTimeout: 30_000,
+  // Far above what any test takes alone: two files run at once, on machines of all kinds.
+  testTimeout: 90_000,
   // A test that fails half-way may leave a server open; the run must end all the same.
   forceExit: true,
 };
