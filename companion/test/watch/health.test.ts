@@ -47,6 +47,7 @@ test('health tells what was written, and what waits while Salesforce is away', a
     'export',
     'alerts',
     'rematch',
+    'sweep',
     'import',
     'housekeeping',
   ]);
@@ -74,6 +75,7 @@ test('the schedule says when each task comes next', () => {
     ['export', '2026-11-22T10:16:00.000Z', null],
     ['alerts', '2026-11-22T10:16:00.000Z', null],
     ['rematch', '2026-11-22T10:20:00.000Z', 'TypeError'],
+    ['sweep', '2026-11-22T10:25:00.000Z', null],
     ['import', '2026-11-22T10:20:00.000Z', null],
     ['housekeeping', '2026-11-22T10:17:00.000Z', null],
   ]);
