@@ -149,84 +149,71 @@ const fired = async () => {
   return faults.reduce((sum, fault) => sum + fault.fired, 0);
 };
 
-/** Where the process is killed: while this call waits for its answer. Some of them do their work before. */
+async function endOfRun(runId: string) {
+  return eventually(
+    async () => {
+      const run = await ask<{ state: string; counts: Record<string, number> }>('GET', `exports/${runId}`);
+      return run.state === 'done' ? run : undefined;
+    },
+    'the run to end',
+    60,
+  );
+}
+
+const startRun = async () => (await ask<{ id: string }>('POST', 'exports', { kind: 'full' })).id;
+const ALL_ONCE = { total: CUSTOMERS, done: CUSTOMERS, counts: { written: CUSTOMERS } };
+
+/** Where the process is killed: while it waits for this answer. A stalled body comes after the work is done. */
 const MOMENTS = [
   { match: { method: 'PUT', path: '/batches' }, fault: 'stall' },
-  { match: { method: 'PATCH', path: '/jobs/ingest/' }, fault: 'stall' },
   { match: { method: 'PATCH', path: '/jobs/ingest/' }, fault: 'stallBody' },
   { match: { method: 'GET', path: '/jobs/ingest/750\\w+$' }, fault: 'stall' },
-  { match: { path: '/successfulResults' }, fault: 'stallBody' },
 ];
+const BEFORE_ANSWERS_ARE_KEPT = { match: { path: '/successfulResults' }, fault: 'stallBody' };
 
-test('killed at any point of a job, the companion goes on: newer figures win, and none is taken for written that is not', async () => {
+async function killAt(moment: object, work: () => Promise<string>): Promise<string> {
+  await control('PUT', 'faults', [{ ...moment, times: 1 }]);
+  const id = await work();
+  await eventually(async () => ((await fired()) > 0 ? true : undefined), 'the call');
+  await kill();
+  await control('PUT', 'faults', []);
   await start();
+  return id;
+}
+
+// One after the other, because most of the time goes into starting processes.
+test('killed in an export run or at any point of a job, the companion goes on: newer figures win, none is taken for written that is not, each customer counts once', async () => {
+  await start({ EXPORT_BULK_ABOVE: '1000' });
   await settled(await pushRound(0));
+  const rowsWritten = async () => (await control<{ rowsWritten: number }>('GET', 'stats')).rowsWritten;
+  await control('PUT', 'settings', { perRowMs: 10 });
+  const byCollections = await startRun();
+  await eventually(async () => ((await rowsWritten()) > CUSTOMERS ? true : undefined), 'rows of the run');
+  await kill();
+  await start();
+  expect(await endOfRun(byCollections)).toMatchObject(ALL_ONCE);
+
   // Slow enough that a job goes on while the next companion starts.
-  await control('PUT', 'settings', { bulkStateMs: 600, bulkRowMs: 20 });
+  await control('PUT', 'settings', { perRowMs: 0, bulkStateMs: 600, bulkRowMs: 20 });
   const pushes: string[] = [];
   for (const [index, moment] of MOMENTS.entries()) {
-    await control('PUT', 'faults', [{ ...moment, times: 1 }]);
-    pushes.push(await pushRound(2 * index + 1));
-    await eventually(async () => ((await fired()) > 0 ? true : undefined), `the call ${index}`);
-    await kill();
-    await control('PUT', 'faults', []);
-    await start();
+    pushes.push(await killAt(moment, () => pushRound(2 * index + 1)));
     // The same customers again, while the job of the killed process may still write.
-    pushes.push(await pushRound(2 * index + 1 + 3));
+    pushes.push(await pushRound(2 * index + 4));
   }
-  await control('PUT', 'settings', { bulkStateMs: 5, bulkRowMs: 0 });
   for (const push of pushes) {
-    const counts = await settled(push);
-    expect(Object.keys(counts).every((outcome) => ['written', 'superseded'].includes(outcome))).toBe(true);
+    const ends = Object.keys(await settled(push));
+    expect(ends.every((outcome) => ['written', 'superseded'].includes(outcome))).toBe(true);
   }
-  const newest = Array.from({ length: CUSTOMERS }, (_, index) =>
-    Math.max(
-      ...MOMENTS.flatMap((_moment, at) => [2 * at + 1, 2 * at + 4]).filter(
-        (round) => index % 3 === round % 3,
-      ),
-    ),
-  );
-  expect(await readAmounts()).toEqual(newest.map((round, index) => amountOf(index, round)));
-  // What is said of the Accounts is true: nothing is left to write.
-  const before = await control<{ rowsWritten: number }>('GET', 'stats');
-  const { id } = await ask<{ id: string }>('POST', 'exports', { kind: 'full' });
-  expect(id).toEqual(expect.any(String));
-  await eventually(
-    async () =>
-      (await control<{ rowsWritten: number }>('GET', 'stats')).rowsWritten >= before.rowsWritten + CUSTOMERS
-        ? true
-        : undefined,
-    'the full export',
-  );
-}, 240_000);
+  const rounds = MOMENTS.flatMap((_moment, at) => [2 * at + 1, 2 * at + 4]);
+  const newest = Array.from({ length: CUSTOMERS }, (_, index) => {
+    const round = Math.max(0, ...rounds.filter((each) => index % 3 === each % 3));
+    return amountOf(index, round);
+  });
+  expect(await readAmounts()).toEqual(newest);
 
-test.each([
-  ['collections', { EXPORT_BULK_ABOVE: '1000' }],
-  ['bulk jobs', { EXPORT_BULK_CUSTOMERS: '25' }],
-])(
-  'an export run by %s that is killed goes on where it was, and counts each customer once',
-  async (_way, settings) => {
-    await start(settings);
-    await settled(await pushRound(0));
-    await control('PUT', 'settings', { perRowMs: 10, bulkRowMs: 10 });
-    const { id } = await ask<{ id: string }>('POST', 'exports', { kind: 'full' });
-    const rowsWritten = async () => (await control<{ rowsWritten: number }>('GET', 'stats')).rowsWritten;
-    await eventually(
-      async () => ((await rowsWritten()) > CUSTOMERS ? true : undefined),
-      'the first rows',
-      30,
-    );
-    await kill();
-    await start(settings);
-    const run = await eventually(
-      async () => {
-        const found = await ask<{ state: string; counts: Record<string, number> }>('GET', `exports/${id}`);
-        return found.state === 'done' ? found : undefined;
-      },
-      'the run to end',
-      40,
-    );
-    expect(run).toMatchObject({ total: CUSTOMERS, done: CUSTOMERS, counts: { written: CUSTOMERS } });
-  },
-  180_000,
-);
+  const byJob = await killAt(BEFORE_ANSWERS_ARE_KEPT, startRun);
+  await control('PUT', 'settings', { bulkStateMs: 5, bulkRowMs: 0 });
+  expect(await endOfRun(byJob)).toMatchObject(ALL_ONCE);
+  expect(await readAmounts()).toEqual(newest);
+}, 240_000);
