@@ -35,8 +35,6 @@ export interface SendingContext {
   signal?: AbortSignal | undefined;
 }
 
-type DirtyCustomer = ImportedCustomer & { dirtyAt: Date };
-
 /** Step 6: goes over the customers that are to be looked at, and sends each what differs. */
 export async function sendCustomers(context: SendingContext): Promise<void> {
   const { db, connectionId, tally } = context;
@@ -72,7 +70,7 @@ async function sendRound(
 
 async function sendSlice(
   context: SendingContext,
-  customers: readonly DirtyCustomer[],
+  customers: readonly ImportedCustomer[],
   users: () => UpflowUsers,
   mayWait: boolean,
 ): Promise<number> {
@@ -91,7 +89,7 @@ async function sendSlice(
   }
   const counted: string[] = [];
   const count = (name: string) => counted.push(name);
-  const sent = new Map<DirtyCustomer, SentCustomer>();
+  const sent = new Map<ImportedCustomer, SentCustomer>();
   const queue = [...busy];
   const createdBefore = busy.length > 0 ? users().created : 0;
   const work = async () => {
@@ -115,12 +113,12 @@ async function sendSlice(
   const pending = done.filter(({ state }) => state.isPending).length;
   await db.transaction().execute(async (trx) => {
     await holdImport(trx, lease);
-    await saveSent(
+    const known = await saveSent(
       trx,
       connectionId,
-      done.map(({ customer, state }) => ({ ...state, dirtyAt: customer.dirtyAt })),
+      done.map(({ state }) => state),
     );
-    const ended = done.filter(({ state }) => !state.isPending);
+    const ended = done.filter(({ customer, state }) => known.has(customer.customerId) && !state.isPending);
     const skips = ended.flatMap((one) => [...one.plan.skips, ...one.skips]);
     await saveSkips(
       trx,

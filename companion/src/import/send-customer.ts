@@ -94,8 +94,7 @@ async function sendOwnerAndFields(
       done: () => (state.user = userId),
       refused: () => {
         tell('owner', owner?.id ?? '', 'owner-refused');
-        // The user may be gone from Upflow: the list is read anew.
-        users.forget();
+        if (owner !== null) users.doubt(owner.id);
       },
     });
   }

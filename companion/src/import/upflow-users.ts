@@ -8,8 +8,9 @@ export class UpflowUsers {
   readonly #client: UpflowClient;
   #byEmail: Promise<Map<string, string>> | undefined;
   readonly #creating = new Map<string, Promise<string>>();
-  /** Owners whose user was found or created, to be kept. */
-  readonly found = new Map<string, string>();
+  readonly #doubted = new Set<string>();
+  /** Which user each owner was found to be, to be kept; null where Upflow refused the one that was known. */
+  readonly found = new Map<string, string | null>();
   created = 0;
 
   constructor(client: UpflowClient) {
@@ -18,15 +19,19 @@ export class UpflowUsers {
 
   /** The user with an owner's email, in any case of letters; created where there is none, and not invited. */
   async idOf(owner: Owner & { email: string }, signal?: AbortSignal): Promise<string> {
-    if (owner.upflowId !== null) return owner.upflowId;
+    const known = this.found.get(owner.id) ?? (this.#doubted.has(owner.id) ? null : owner.upflowId);
+    if (known !== null) return known;
     const key = owner.email.toLowerCase();
     const id = (await this.#list(signal)).get(key) ?? (await this.#create(key, owner, signal));
     this.found.set(owner.id, id);
     return id;
   }
 
-  /** Forgets what is known: somebody was deleted in Upflow. */
-  forget(): void {
+  /** Looks an owner's user up anew, once: Upflow refused it, so it may be gone from there. */
+  doubt(ownerId: string): void {
+    if (this.#doubted.has(ownerId)) return;
+    this.#doubted.add(ownerId);
+    this.found.set(ownerId, null);
     this.#byEmail = undefined;
     this.#creating.clear();
   }

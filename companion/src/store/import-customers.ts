@@ -80,11 +80,10 @@ export async function loadDirty(
   connectionId: string,
   after: string,
   limit: number,
-): Promise<(ImportedCustomer & { dirtyAt: Date })[]> {
-  const { rows } = await sql<Omit<ImportedCustomer, 'contacts' | 'sent'> & { dirtyAt: Date }>`
+): Promise<ImportedCustomer[]> {
+  const { rows } = await sql<Omit<ImportedCustomer, 'contacts' | 'sent'>>`
     select c.customer_id as "customerId", c.account_id as "accountId", c.trouble, c.in_flight as "inFlight",
       c.sent_user as "sentUser", c.sent_fields as "sentFields", c.contacts_taken as "contactsTaken",
-      c.dirty_at as "dirtyAt",
       case when a.account_id is not null then json_build_object('ownerId', a.owner_id, 'values', a.values) end as account,
       case when u.user_id is not null then json_build_object('id', u.user_id, 'email', u.email,
         'firstName', u.first_name, 'lastName', u.last_name, 'active', u.active, 'upflowId', u.upflow_id) end as owner
@@ -170,14 +169,18 @@ export async function markInFlight(
   );
 }
 
-/** Keeps what Upflow has now, for customers that changed no more since they were loaded. */
+/**
+ * Keeps what Upflow has now of these customers.
+ *
+ * @returns those that are still known: of the others, which were erased while they were sent, nothing is kept
+ */
 export async function saveSent(
   trx: Kysely<Tables>,
   connectionId: string,
-  states: readonly (SentState & { dirtyAt: Date })[],
-): Promise<void> {
+  states: readonly SentState[],
+): Promise<Set<string>> {
   const s = states.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     update import_customer c set in_flight = false, sent_user = d.sent_user, sent_fields = d.fields::json,
       contacts_taken = d.taken, problem = d.problem,
       dirty_at = case when d.pending then c.dirty_at end
@@ -186,17 +189,19 @@ export async function saveSent(
       ${s.map(({ fields }) => JSON.stringify(fields))}::text[], ${s.map(({ contactsTaken }) => contactsTaken)}::boolean[],
       ${s.map(({ isPending }) => isPending)}::boolean[], ${s.map(({ problem }) => problem)}::text[]
     ) as d(customer_id, sent_user, fields, taken, pending, problem)
-    where c.connection_id = ${connectionId} and c.customer_id = d.customer_id`.execute(trx);
+    where c.connection_id = ${connectionId} and c.customer_id = d.customer_id
+    returning c.customer_id as id`.execute(trx);
+  const known = new Set(rows.map(({ id }) => id));
   const removed = s.flatMap((state) => state.removed);
   if (removed.length > 0) {
     await sql`
       delete from import_sent_contact
       where connection_id = ${connectionId} and upflow_id = any(${removed}::text[])`.execute(trx);
   }
-  const kept = s.flatMap(({ customerId, contacts }) =>
-    contacts.map((contact) => ({ ...contact, customerId })),
-  );
-  if (kept.length === 0) return;
+  const kept = s
+    .filter(({ customerId }) => known.has(customerId))
+    .flatMap(({ customerId, contacts }) => contacts.map((contact) => ({ ...contact, customerId })));
+  if (kept.length === 0) return known;
   await sql`
     insert into import_sent_contact as k (connection_id, contact_id, customer_id, upflow_id, email_key, digest)
     select ${connectionId}, * from unnest(
@@ -205,6 +210,7 @@ export async function saveSent(
       ${kept.map(({ digest }) => digest)}::text[])
     on conflict (connection_id, contact_id) do update set customer_id = excluded.customer_id,
       upflow_id = excluded.upflow_id, email_key = excluded.email_key, digest = excluded.digest`.execute(trx);
+  return known;
 }
 
 /** Which customers are looked at again. */

@@ -67,11 +67,11 @@ export async function listOwners(
   return rows.map(({ id }) => id);
 }
 
-/** Keeps which user of Upflow each owner is. */
+/** Keeps which user of Upflow each owner is; null where that is not known any more. */
 export async function saveUpflowUsers(
   db: Kysely<Tables>,
   connectionId: string,
-  users: readonly { userId: string; upflowId: string }[],
+  users: readonly { userId: string; upflowId: string | null }[],
 ): Promise<void> {
   if (users.length === 0) return;
   await sql`

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { UpflowAccess } from '../connect/connection.ts';
 import { UpflowCallError } from './call-error.ts';
 import { exchange, TryAgain, type UpflowRequest } from './exchange.ts';
+import { CUSTOMERS } from './lists.ts';
 import { readList, readPage, type UpflowItem, type UpflowList } from './read-list.ts';
 import type { UpflowTurns } from './take-turns.ts';
 
@@ -24,8 +25,6 @@ export interface UpflowClient {
     signal?: AbortSignal,
   ): Promise<{ customers: UpflowItem[]; total: number }>;
 }
-
-export const CUSTOMERS: UpflowList = { path: '/customers', key: 'customers' };
 
 /** The only hosts that ever get a key: https://docs.upflow.io/en-us/technical-documentation/api */
 const ORIGINS = { production: 'https://api.upflow.io', sandbox: 'https://api.sandbox.upflow.io' };

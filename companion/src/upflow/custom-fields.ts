@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { UpflowClient } from './api-client.ts';
+import { CUSTOM_FIELDS } from './lists.ts';
 
 export const UPFLOW_FIELD_TYPES = ['TEXT', 'SELECT', 'NUMBER', 'DATE', 'BOOLEAN'] as const;
 export type UpflowFieldType = (typeof UPFLOW_FIELD_TYPES)[number];
@@ -28,7 +29,7 @@ export async function listCustomFields(
   signal?: AbortSignal,
 ): Promise<UpflowField[]> {
   const fields: UpflowField[] = [];
-  for await (const page of client.pages({ path: '/custom_fields', key: 'items' }, signal)) {
+  for await (const page of client.pages(CUSTOM_FIELDS, signal)) {
     fields.push(
       ...z
         .array(fieldSchema)
@@ -46,7 +47,7 @@ export async function createCustomField(
   signal?: AbortSignal,
 ): Promise<UpflowField> {
   const body = { name, type, entity: level.toUpperCase() };
-  const answer = await client.call({ method: 'POST', path: '/custom_fields', body }, signal);
+  const answer = await client.call({ method: 'POST', path: CUSTOM_FIELDS.path, body }, signal);
   return { id: fieldSchema.parse(answer).id, name, type, level };
 }
 

@@ -8,4 +8,5 @@ export const CREDIT_NOTES: UpflowList = { path: '/credit_notes', key: 'items' };
 export const REFUNDS: UpflowList = { path: '/refunds', key: 'items' };
 export const WORKFLOWS: UpflowList = { path: '/dunning_plans', key: 'items' };
 export const ACTIONS: UpflowList = { path: '/actions', key: 'items' };
+export const USERS: UpflowList = { path: '/users', key: 'users' };
 export const CUSTOM_FIELDS: UpflowList = { path: '/custom_fields', key: 'items' };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { UpflowClient } from './api-client.ts';
+import { USERS } from './lists.ts';
 
 const userSchema = z.looseObject({ id: z.string().min(1), email: z.string().nullish() });
 
@@ -9,7 +10,7 @@ export async function readUsers(
   signal?: AbortSignal,
 ): Promise<Map<string, string>> {
   const users = new Map<string, string>();
-  for await (const page of client.pages({ path: '/users', key: 'users' }, signal)) {
+  for await (const page of client.pages(USERS, signal)) {
     for (const user of z.array(userSchema).parse(page)) {
       if (user.email != null) users.set(user.email.trim().toLowerCase(), user.id);
     }
@@ -24,7 +25,7 @@ export async function createUser(
   signal?: AbortSignal,
 ): Promise<string> {
   const answer = await client.call(
-    { method: 'POST', path: '/users', body: { ...user, invite: false } },
+    { method: 'POST', path: USERS.path, body: { ...user, invite: false } },
     signal,
   );
   return userSchema.parse(answer).id;

@@ -27,7 +27,7 @@ export interface FakeUpflow {
   writes(): string[];
   addCustomer(id: string, contacts?: { email: string; isMain?: boolean }[]): void;
   /** Called before each call, and after it was done; what it throws the caller meets. */
-  interfere?: ((call: string, when: 'before' | 'after') => void) | undefined;
+  interfere?: ((call: string, when: 'before' | 'after') => void | Promise<void>) | undefined;
 }
 
 type Body = Record<string, unknown> & { customFields?: { id: string; value: unknown }[] };
@@ -122,9 +122,9 @@ export function fakeUpflow(): FakeUpflow {
   const calling = async <Result>(call: string, work: () => Result): Promise<Result> => {
     fake.calls.push(call);
     await Promise.resolve();
-    fake.interfere?.(call, 'before');
+    await fake.interfere?.(call, 'before');
     const result = work();
-    fake.interfere?.(call, 'after');
+    await fake.interfere?.(call, 'after');
     return result;
   };
   fake.client = {

@@ -68,6 +68,19 @@ test('an owner who becomes active again, or an Account that changes hands, is fo
   expect(assigned('moves')).toBe('omar@sales.example');
 });
 
+test('an owner whose user was deleted in Upflow is looked up anew, and created where there is none', async () => {
+  const vera = acme.addUser({ Email: 'vera@sales.example' });
+  acme.addPair('before', { OwnerId: vera });
+  await acme.run();
+  acme.upflow.users = acme.upflow.users.filter(({ email }) => email !== 'vera@sales.example');
+  acme.addPair('after', { OwnerId: vera });
+  const run = await acme.run();
+  expect(await acme.skipped(run.id)).toMatchObject({ 'owner-refused': 1 });
+  await acme.run();
+  expect(assigned('after')).toBe('vera@sales.example');
+  expect(acme.upflow.users.filter(({ email }) => email === 'vera@sales.example')).toHaveLength(1);
+});
+
 test('a run in which nothing changed makes at most five calls to Salesforce and none to Upflow', async () => {
   await acme.run();
   acme.salesforceCalls();

@@ -10,6 +10,8 @@ const DAYS = 1000;
 const LOOK_EVERY = 50;
 const DAY_IN_MS = 86_400_000;
 const START = Date.parse('2023-03-01T08:00:00Z');
+/** Days overdue at which a figure changes. */
+const EDGES = [0, 1, 30, 31, 60, 61, 90, 91];
 const RATES: Record<string, number> = { USD: 1, EUR: 1.25, GBP: 1.5 };
 const CURRENCIES = ['USD', 'EUR', 'GBP'];
 
@@ -62,6 +64,12 @@ function random(): number {
 }
 const below = (most: number) => Math.floor(random() * most);
 
+/** Any day around this one, or one that is at an edge when the figures are looked at next. */
+function dueFrom(day: number): string {
+  const look = Math.ceil(day / LOOK_EVERY) * LOOK_EVERY;
+  return dayOf(random() < 0.5 ? day + below(90) - 10 : look - (EDGES[below(EDGES.length)] ?? 0));
+}
+
 /** One thing that happens on a day, in Upflow and in the lists. */
 async function happen(day: number): Promise<void> {
   const customer = below(CUSTOMERS);
@@ -75,7 +83,7 @@ async function happen(day: number): Promise<void> {
     const made = {
       customId: `N-${invoices.length}`,
       gross: 100 + below(1e7),
-      due: dayOf(day + below(90) - 10),
+      due: dueFrom(day),
     };
     invoices.push({ ...made, customer, currency, open: made.gross, paid: null, isCancelled: false });
     await post('invoices', { customId: made.customId, grossAmount: made.gross, dueDate: made.due, currency });

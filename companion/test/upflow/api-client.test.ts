@@ -173,12 +173,23 @@ function changingList(size: number, pageSize: number, steps: Step[][]) {
 }
 
 test('a list that changes while it is read gives every item that stays, each once', async () => {
-  const step = fc.record({ place: fc.double({ min: 0, max: 0.999, noNaN: true }), comes: fc.boolean() });
+  // Doubles would mostly be close to nothing.
+  const place = fc.integer({ min: 0, max: 999 }).map((thousandths) => thousandths / 1000);
+  const step = fc.record({ place, comes: fc.boolean() });
+  // As many go as come, so that the count tells nothing.
+  const swap = fc
+    .array(fc.tuple(place, place), { minLength: 1, maxLength: 3 })
+    .map((places) =>
+      places.flatMap(([goes, comes]) => [
+        { place: goes, comes: false },
+        { place: comes, comes: true },
+      ]),
+    );
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 40 }),
       fc.integer({ min: 2, max: 9 }),
-      fc.array(fc.array(step, { maxLength: 2 }), { maxLength: 4 }),
+      fc.array(fc.oneof(fc.array(step, { maxLength: 2 }), swap), { maxLength: 4 }),
       async (size, pageSize, steps) => {
         const list = changingList(size, pageSize, steps);
         const read: string[] = [];
