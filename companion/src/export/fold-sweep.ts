@@ -6,13 +6,7 @@ import { isErased } from '../store/erased-customers.ts';
 import type { StoredPush } from '../store/pushes.ts';
 import { readKnownStates, saveSweptStates, type KnownState, type SweptState } from '../store/swept-states.ts';
 import type { Tables } from '../store/tables.ts';
-import {
-  layOver,
-  layUnder,
-  readSweptBody,
-  writeSweptBody,
-  type SweptBody,
-} from '../upflow/swept-customers.ts';
+import { layOver, layUnder, readSweptBody, type SweptBody } from '../upflow/swept-customers.ts';
 import { readIdentifier } from './read-customer-states.ts';
 
 /** What a sweep stored, but for customers that were erased meanwhile. */
@@ -25,7 +19,7 @@ export interface SweptEntry {
   keys: { pushId: string; customerId: string }[];
 }
 
-/** Reads what a sweep stored. Of customers that were erased its body loses what it says. */
+/** Reads what a sweep stored, but for customers that were erased. */
 export async function readSwept(
   trx: Kysely<Tables>,
   connectionId: string,
@@ -38,14 +32,12 @@ export async function readSwept(
     deleted: told.deleted.filter((id) => !erased.has(id)),
   };
   const ids = listIds(content);
-  if (erased.size > 0)
-    await saveBody(trx, connectionId, pushId, ids.length === 0 ? null : writeSweptBody(content));
   return { pushId, readAt, content, keys: ids.map((customerId) => ({ pushId, customerId })) };
 }
 
 /**
  * Lays what a sweep read over what is known. A customer of which a push told later than the sweep read stays as the push
- * has it, and so does one that a later sweep told of.
+ * has it, and so does one that a later sweep told of. The states hold all that the sweep said, so its body is dropped.
  *
  * @returns the states that were kept
  */
@@ -72,6 +64,7 @@ export async function foldSweep(
       .map((customerId) => ({ customerId, pushId, customer: null, identifier: null })),
   ];
   await saveSweptStates(trx, connectionId, readAt, states, isExporting);
+  await saveBody(trx, connectionId, pushId, null);
   return states;
 }
 

@@ -177,14 +177,12 @@ test('a list that changes while it is read gives every item that stays, each onc
   const place = fc.integer({ min: 0, max: 999 }).map((thousandths) => thousandths / 1000);
   const step = fc.record({ place, comes: fc.boolean() });
   // As many go as come, so that the count tells nothing.
-  const swap = fc
-    .array(fc.tuple(place, place), { minLength: 1, maxLength: 3 })
-    .map((places) =>
-      places.flatMap(([goes, comes]) => [
-        { place: goes, comes: false },
-        { place: comes, comes: true },
-      ]),
-    );
+  const swap = fc.array(fc.tuple(place, place), { minLength: 1, maxLength: 3 }).map((places) =>
+    places.flatMap(([goes, comes]) => [
+      { place: goes, comes: false },
+      { place: comes, comes: true },
+    ]),
+  );
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 40 }),
