@@ -1,5 +1,6 @@
 import { escapeHtml } from '../http/escape-html.ts';
 import type { Look } from './page-options.ts';
+import { PAGE_STYLES } from './page-styles.ts';
 
 export interface PageData {
   apiVersion: string;
@@ -45,8 +46,7 @@ export function renderDocument({ title, body, data, look, script }: Page): strin
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/lightning/assets/${theme}.css">
-<link rel="stylesheet" href="/lightning/assets/page.css">
+${[`${theme}.css`, ...PAGE_STYLES].map((name) => `<link rel="stylesheet" href="/lightning/assets/${name}">`).join('\n')}
 </head>
 <body class="${theme} slds-color-scheme_${scheme}">
 ${body}

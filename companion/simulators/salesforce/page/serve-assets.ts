@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Response, Router, static as serveFolder } from 'express';
 import { buildLightningBundle, type BundleOptions } from './build-lightning-bundle.ts';
+import { PAGE_STYLES } from './page-styles.ts';
 
 const require = createRequire(import.meta.url);
 const slds1 = join(dirname(require.resolve('@salesforce-ux/design-system/package.json')), 'assets');
@@ -10,7 +11,7 @@ const slds2 = join(dirname(require.resolve('@salesforce-ux/design-system-2/packa
 const ASSETS: Record<string, string> = {
   'slds1.css': join(slds1, 'styles/salesforce-lightning-design-system.min.css'),
   'slds2.css': join(slds2, 'css/bundled/slds2.cosmos.css'),
-  'page.css': join(import.meta.dirname, 'browser/page.css'),
+  ...Object.fromEntries(PAGE_STYLES.map((name) => [name, join(import.meta.dirname, 'browser/styles', name)])),
   'calls.js': join(import.meta.dirname, 'calls/browser/calls.js'),
 };
 

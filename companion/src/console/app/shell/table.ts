@@ -29,6 +29,17 @@ export interface Cell {
   buttons?: CellButton[];
 }
 
+/** A cell as a table shows it in one of its columns. */
+export interface ShownCell extends Cell {
+  key: string;
+  label: string;
+  className: string;
+  isHeading: boolean;
+  hasBadge: boolean;
+  hasText: boolean;
+  shownButtons: (CellButton & { fullName: string; className: string })[];
+}
+
 export interface Row {
   id: string;
   /** Names the row to those who cannot see it: its buttons and its box say it too. */

@@ -1,15 +1,5 @@
 import { api, LightningElement } from 'lwc';
-import type { Cell, CellButton, Column, Row, RowAction } from '../../../shell/table.ts';
-
-interface ShownCell extends Cell {
-  key: string;
-  label: string;
-  className: string;
-  isHeading: boolean;
-  hasBadge: boolean;
-  hasText: boolean;
-  shownButtons: (CellButton & { fullName: string; className: string })[];
-}
+import type { Cell, CellButton, Column, Row, RowAction, ShownCell } from '../../../shell/table.ts';
 
 const toButton = (button: CellButton, row: Row) => ({
   ...button,
@@ -63,9 +53,9 @@ export default class DataTable extends LightningElement {
     };
   }
 
-  handleButton(event: Event): void {
-    const { name = '', row = '' } = (event.currentTarget as HTMLElement).dataset;
-    const detail: RowAction = { name, rowId: row };
+  handleButton(event: CustomEvent<string>): void {
+    const { row = '' } = (event.currentTarget as HTMLElement).dataset;
+    const detail: RowAction = { name: event.detail, rowId: row };
     this.dispatchEvent(new CustomEvent('rowaction', { detail }));
   }
 
