@@ -1,13 +1,20 @@
+import { api } from 'lwc';
 import type { CustomerRow } from '../../../api/watch-shapes.ts';
 import { count } from '../../../format.ts';
 import { linkTo } from '../../../shell/read-route.ts';
 import type { Column, Row } from '../../../shell/table.ts';
+import type PagedTable from '../pagedTable/pagedTable.ts';
 import { Page } from '../page/page.ts';
 
 /** Picks customers whose figures are written again. */
 export default class ExportAgain extends Page {
   columns: Column[] = [{ label: 'Customer' }, { label: 'Identifier' }, { label: 'Last outcome' }];
   selected: string[] = [];
+
+  /** Shows how customers ended that were written since. */
+  @api async refresh(): Promise<void> {
+    await this.template?.querySelector<HTMLElement & PagedTable>('console-paged-table')?.refresh();
+  }
 
   get path(): string {
     return `${this.base}/customers`;

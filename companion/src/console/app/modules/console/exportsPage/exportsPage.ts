@@ -5,6 +5,7 @@ import { count, formatMoment, formatNumber } from '../../../format.ts';
 import { linkTo } from '../../../shell/read-route.ts';
 import { ask } from '../../../shell/say.ts';
 import type { Column, Row } from '../../../shell/table.ts';
+import type ExportAgain from '../exportAgain/exportAgain.ts';
 import { Page } from '../page/page.ts';
 
 const POLL_IN_MILLISECONDS = 1500;
@@ -42,6 +43,10 @@ export default class ExportsPage extends Page {
     return this.runs.filter(({ state }) => state === 'running' || state === 'paused');
   }
 
+  get ended(): ExportRun[] {
+    return this.runs.filter(({ state }) => state === 'done' || state === 'cancelled');
+  }
+
   get hasActive(): boolean {
     return this.active.length > 0;
   }
@@ -59,19 +64,17 @@ export default class ExportsPage extends Page {
   }
 
   get rows(): Row[] {
-    return this.runs
-      .filter(({ state }) => state === 'done' || state === 'cancelled')
-      .map(({ id, kind, state, total, counts, startedAt, startedBy }) => ({
-        id,
-        name: KINDS[kind],
-        cells: [
-          { text: KINDS[kind] },
-          { state },
-          { text: formatNumber(total) },
-          { text: describeCounts(counts) || '–' },
-          { text: formatMoment(startedAt), note: startedBy ? `by ${startedBy}` : '' },
-        ],
-      }));
+    return this.ended.map(({ id, kind, state, total, counts, startedAt, startedBy }) => ({
+      id,
+      name: KINDS[kind],
+      cells: [
+        { text: KINDS[kind] },
+        { state },
+        { text: formatNumber(total) },
+        { text: describeCounts(counts) || '–' },
+        { text: formatMoment(startedAt), note: startedBy ? `by ${startedBy}` : '' },
+      ],
+    }));
   }
 
   get hasRows(): boolean {
@@ -96,7 +99,10 @@ export default class ExportsPage extends Page {
   }
 
   async fetch(): Promise<void> {
+    const endedBefore = this.isReady ? this.ended.length : undefined;
     this.runs = (await callApi<{ rows: ExportRun[] }>('GET', `${this.base}/exports`)).rows;
+    if (endedBefore === undefined || this.ended.length <= endedBefore) return;
+    await this.template?.querySelector<HTMLElement & ExportAgain>('console-export-again')?.refresh();
   }
 
   async load(): Promise<void> {
