@@ -212,3 +212,32 @@ test('only what was changed in the mapping is saved, and a value that is turned 
     { body: { choices: { overdue: { on: false, field: 'Open_Balance__c', clear: true } } } },
   ]);
 });
+
+test('customers that are exported again show how they ended without the page being opened anew', async () => {
+  const customer = { id: 'c1', name: 'Northwind', identifier: 'K-1', accountId: null };
+  fake.answer('GET /v1/connections/acme/exports', { rows: [], next: null });
+  fake.answer('GET /v1/connections/acme/customers', {
+    rows: [{ ...customer, outcome: 'failed' }],
+    next: null,
+  });
+  await open('/connections/acme/exports');
+  await page.getByText('Failed', { exact: true }).waitFor();
+  const run = {
+    id: 'r1',
+    kind: 'selection',
+    state: 'done',
+    total: 1,
+    done: 1,
+    counts: { written: 1 },
+    startedAt: '2026-12-01T10:00:00Z',
+    startedBy: 'ada@acme.example',
+  };
+  fake.answer('GET /v1/connections/acme/exports', { rows: [run], next: null });
+  fake.answer('GET /v1/connections/acme/customers', {
+    rows: [{ ...customer, outcome: 'written' }],
+    next: null,
+  });
+  await page.getByRole('checkbox', { name: 'Select Northwind' }).check();
+  await button('Export 1 customer again').click();
+  await page.getByText('Written', { exact: true }).waitFor();
+});
