@@ -10,7 +10,6 @@ import { install, NODE } from './install.mjs';
  * statements of the rest are tested there.
  */
 const ON_POSTGRES = [
-  'test/demo/demo',
   'test/erase',
   'test/export',
   'test/faults',
@@ -24,7 +23,14 @@ const ON_POSTGRES = [
   'test/connect/(renew|lost)',
 ];
 
-/** A browser has several processes of its own, so its tests come one by one; of the others two files at a time. */
+/** Long tests that run on PostgreSQL alone: shorter ones make the same statements on PGlite. */
+const ON_POSTGRES_ALONE = [
+  'test/match/large',
+  'test/export/bulk-kill',
+  'test/export/runs',
+  'test/import/resume',
+];
+
 const TWO_AT_ONCE = ['--maxWorkers=2'];
 
 /** @type {{ name: string, script: string, args?: string[], env?: Record<string, string> }[]} */
@@ -34,12 +40,12 @@ const steps = [
   {
     name: 'Pages in a browser',
     script: 'test:companion',
-    args: ['test/browser', 'test/demo', '--runInBand'],
+    args: [...TWO_AT_ONCE, 'test/browser', 'test/demo'],
   },
   {
     name: 'Companion on PGlite; package, simulators',
     script: 'test:companion',
-    args: [...TWO_AT_ONCE, '--testPathIgnorePatterns', 'test/browser', 'test/demo'],
+    args: [...TWO_AT_ONCE, '--testPathIgnorePatterns', 'test/browser', 'test/demo', ...ON_POSTGRES_ALONE],
     env: { TEST_DATABASE: 'pglite' },
   },
   {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Demo } from '../../companion/simulators/run-demo.ts';
 import { consoleSteps } from '../../companion/test/support/console-walk/console-steps.ts';
+import { pageSteps } from '../../companion/test/support/console-walk/page-steps.ts';
 import { openWalk } from '../../companion/test/support/console-walk/walk.ts';
 import { openContext } from '../../companion/test/support/launch-browser.ts';
 
@@ -15,17 +16,18 @@ export interface ConsolePicture {
   clip: { x: number; y: number; width: number; height: number };
 }
 
-/** Walks through the console as a new user does, and shows each screen on the way. */
+/** Walks through the console as a new user does, then to the pages of every day, and shows each screen on the way. */
 export async function walkConsole(
   browser: Browser,
   demo: Demo,
   show: (picture: ConsolePicture) => Promise<void>,
 ): Promise<void> {
   const walk = await openWalk(await openContext(browser, { viewport: { width: WIDTH, height: 900 } }), demo);
-  for (const { name, go, tab } of consoleSteps) {
+  for (const { name, go, tab } of [...consoleSteps, ...pageSteps]) {
     await go(walk);
     const page = walk[tab ?? 'console'];
     await page.bringToFront();
+    for (const close of await page.locator('.toast-close').all()) await close.click();
     // What a finger has just left is not what a reader should look at.
     await page.mouse.move(WIDTH - 1, 1);
     await page.waitForTimeout(500);

@@ -126,7 +126,7 @@ function tellPair(
 
 /** Whole percents, but never all or nothing where it is not. */
 export function percent(share: number): string {
-  if (share > 0 && share < 0.01) return 'less than 1 %';
-  if (share < 1 && share > 0.99) return 'more than 99 %';
-  return `${Math.round(share * 100)} %`;
+  if (share > 0 && share < 0.01) return 'less than 1%';
+  if (share < 1 && share > 0.99) return 'more than 99%';
+  return `${Math.round(share * 100)}%`;
 }

@@ -61,6 +61,6 @@ test.each(options)('%s comes out first where it works', async (name, planted, up
   expect(customersRead).toBe(CUSTOMERS);
   expect(rows[0]).toMatchObject({ upflow, salesforce, coverage: 0.9, overlap: 1, score: 0.9 });
   expect(rows[0]?.sentence).toMatch(
-    /^90 % of your customers have a value in .+; 100 % of those are on exactly one/,
+    /^90% of your customers have a value in .+; 100% of those are on exactly one/,
   );
 });

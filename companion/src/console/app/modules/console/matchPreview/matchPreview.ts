@@ -31,7 +31,7 @@ export default class MatchPreview extends LightningElement {
   }
 
   get percentText(): string {
-    return `${Math.round(this.percent)} %`;
+    return formatShare(this.preview?.progress ?? 0);
   }
 
   get rate(): string {
