@@ -27,7 +27,8 @@ export async function walkConsole(
     await go(walk);
     const page = walk[tab ?? 'console'];
     await page.bringToFront();
-    for (const close of await page.locator('.toast-close').all()) await close.click();
+    const toast = page.locator('.toast-close').first();
+    while ((await toast.count()) > 0) await toast.click();
     // What a finger has just left is not what a reader should look at.
     await page.mouse.move(WIDTH - 1, 1);
     await page.waitForTimeout(500);

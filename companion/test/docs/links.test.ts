@@ -3,6 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { pictures } from '../../../scripts/pictures/pictures.ts';
 import { consoleSteps } from '../support/console-walk/console-steps.ts';
+import { pageSteps } from '../support/console-walk/page-steps.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const MAX_PICTURE_BYTES = 200_000;
@@ -43,7 +44,7 @@ test('every picture can be taken anew, is shown on a page, and loads quickly', (
   const shown = pages.flatMap(listTargets);
   const taken = [
     ...pictures.map(({ file }) => file),
-    ...consoleSteps.map(({ name }) => `console-${name}.png`),
+    ...[...consoleSteps, ...pageSteps].map(({ name }) => `console-${name}.png`),
   ];
   expect(files).toEqual(taken.map((file) => `docs/images/${file}`).sort());
   expect(files.filter((file) => !shown.includes(file))).toEqual([]);

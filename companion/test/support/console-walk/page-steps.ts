@@ -26,7 +26,10 @@ export const pageSteps: readonly WalkStep[] = [
       await press(console, 'Replace contacts').click();
       await console.getByText('Changes not yet saved').waitFor({ state: 'detached' });
       await press(console, 'Run now').click();
-      await console.getByRole('cell').getByText('Done').first().waitFor({ timeout: 60_000 });
+      const underWay = console.getByRole('heading', { name: 'Import under way' });
+      await underWay.waitFor();
+      await underWay.waitFor({ state: 'detached', timeout: 60_000 });
+      await console.evaluate('scrollTo(0, 0)');
     },
   },
   {
