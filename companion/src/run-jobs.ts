@@ -105,15 +105,9 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     heartbeatSeconds: 10,
     expireInSeconds: 600,
   });
-  await ensureQueue(SWEEP, {
-    ...retention,
-    policy: 'stately',
-    heartbeatSeconds: 30,
-    expireInSeconds: 4 * 3600,
-  });
   // The embedded database has one process: what runs there now is left over from one that was killed.
   if (database.kind === 'pglite') {
-    for (const queue of [EXPORT, CHECK_ALERTS, SWEEP]) await boss.deleteAllJobs(queue);
+    for (const queue of [EXPORT, CHECK_ALERTS]) await boss.deleteAllJobs(queue);
   }
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'wake' }, { key: 'wake' });
   await boss.schedule(KEEP_HOUSE, '* * * * *', { task: 'sign-in' }, { key: 'sign-in' });
@@ -180,6 +174,13 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     failure: 'drift audit failed',
     work: (connectionId, signal) => handlers.auditDrift(connectionId, signal),
   });
+  const sendSweep = await workByConnection(parts, {
+    queue: SWEEP,
+    atOnce: 2,
+    expireInSeconds: 4 * 3600,
+    failure: 'sweep failed',
+    work: (connectionId, signal) => handlers.sweepUpflow(connectionId, signal),
+  });
   const sendImport = await workByConnection(parts, {
     queue: IMPORT,
     atOnce: 2,
@@ -206,7 +207,9 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     import: () => handlers.addDueImports().then(wakeAll),
     'sign-in': () => handlers.retrySignIns(),
     clean: () => handlers.keepHouse(),
-    sweep: () => sweepAll(),
+    sweep: async () => {
+      for (const connectionId of await handlers.findConnectionsToSweep()) await sendSweep(connectionId);
+    },
   };
   await boss.work<{ task: keyof typeof tasks }>(KEEP_HOUSE, { pollingIntervalSeconds: 5 }, async ([job]) => {
     if (job !== undefined) await tasks[job.data.task]();
@@ -218,30 +221,6 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     });
   });
   await wakeAll();
-  const sweepWorker = await boss.work<{ connectionId: string }>(
-    SWEEP,
-    { pollingIntervalSeconds: 5, localConcurrency: 2 },
-    async ([job]) => {
-      if (job === undefined) return;
-      const { connectionId } = job.data;
-      await handlers
-        .sweepUpflow(connectionId, AbortSignal.any([stopping.signal, job.signal]))
-        .catch((error: unknown) => {
-          log.error({ err: error, connectionId }, 'sweep failed');
-          throw error;
-        });
-    },
-  );
-
-  async function sweep(connectionId: string): Promise<void> {
-    await boss.send(SWEEP, { connectionId }, { singletonKey: connectionId });
-    boss.notifyWorker(sweepWorker);
-  }
-
-  async function sweepAll(): Promise<void> {
-    for (const connectionId of await handlers.findConnectionsToSweep()) await sweep(connectionId);
-  }
-
   const kicked = new Set<string>();
   return {
     kick(connectionId) {
@@ -258,7 +237,7 @@ export async function runJobs(database: Database, handlers: JobHandlers, log: Lo
     kickAudit: kickTo(sendAudit),
     kickErase: kickTo(sendErase),
     kickImport: kickTo(sendImport),
-    sweep,
+    sweep: sendSweep,
     async stop() {
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 8000, close: false });

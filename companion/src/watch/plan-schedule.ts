@@ -1,4 +1,5 @@
 import type { Activity } from '../store/activity.ts';
+import type { DriftAudit, DriftSetting } from '../store/drift-audits.ts';
 import type { TaskRun } from '../store/task-runs.ts';
 
 export interface ScheduledTask {
@@ -22,10 +23,23 @@ const TASKS = [
   { name: 'housekeeping', every: '1 hour', minutes: 60, from: 17 },
 ] as const;
 
+/** When a regular task comes next. */
+export function nextRunOf(task: (typeof TASKS)[number]['name'], now: Date): Date {
+  const { minutes, from } = TASKS.find(({ name }) => name === task) ?? TASKS[0];
+  return nextTime(now, minutes, from);
+}
+
+/** What of one connection has a time of its own. */
+export interface ConnectionTimes {
+  lastBatch: Pick<Activity, 'at'> | undefined;
+  drift: DriftSetting;
+  lastAudit: Pick<DriftAudit, 'requestedAt' | 'state'> | undefined;
+}
+
 /** When each regular task ran and will run. The export is no regular task, but comes with each push. */
 export function planSchedule(
   runs: readonly TaskRun[],
-  lastBatch: Pick<Activity, 'at'> | undefined,
+  { lastBatch, drift, lastAudit }: ConnectionTimes,
   now: Date,
 ): ScheduledTask[] {
   const exporting: ScheduledTask = {
@@ -47,7 +61,15 @@ export function planSchedule(
         lastResult: run === undefined ? null : (run.problem ?? (run.endedAt === null ? 'running' : 'ok')),
       };
     }),
+    ...planAudits(drift, lastAudit),
   ];
+}
+
+function planAudits({ schedule, nextAt }: DriftSetting, last: ConnectionTimes['lastAudit']): ScheduledTask[] {
+  if (nextAt === null) return [];
+  const every = schedule === 'weekly' ? '7 days' : '1 day';
+  const lastResult = last?.state ?? null;
+  return [{ name: 'drift audit', every, lastAt: last?.requestedAt ?? null, nextAt, lastResult }];
 }
 
 function nextTime(now: Date, minutes: number, from: number): Date {

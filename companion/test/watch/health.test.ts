@@ -70,7 +70,9 @@ test('health tells what was written, and what waits while Salesforce is away', a
 test('the schedule says when each task comes next', () => {
   const now = new Date('2026-11-22T10:15:30Z');
   const run = { task: 'rematch', startedAt: now, endedAt: now, problem: 'TypeError' };
-  const tasks = planSchedule([run], undefined, now);
+  const audit = { requestedAt: new Date('2026-11-20T09:00:00Z'), state: 'done' } as const;
+  const drift = { schedule: 'weekly', nextAt: new Date('2026-11-27T09:00:00Z') } as const;
+  const tasks = planSchedule([run], { lastBatch: undefined, drift, lastAudit: audit }, now);
   expect(tasks.map(({ name, nextAt, lastResult }) => [name, nextAt.toISOString(), lastResult])).toEqual([
     ['export', '2026-11-22T10:16:00.000Z', null],
     ['alerts', '2026-11-22T10:16:00.000Z', null],
@@ -78,5 +80,6 @@ test('the schedule says when each task comes next', () => {
     ['sweep', '2026-11-22T10:25:00.000Z', null],
     ['import', '2026-11-22T10:20:00.000Z', null],
     ['housekeeping', '2026-11-22T10:17:00.000Z', null],
+    ['drift audit', '2026-11-27T09:00:00.000Z', 'done'],
   ]);
 });

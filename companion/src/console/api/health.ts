@@ -4,6 +4,7 @@ import type { Services } from '../../services.ts';
 import { readLastActivity } from '../../store/activity.ts';
 import { readHold } from '../../store/connections.ts';
 import { readDatabaseFacts, readLag, readThroughput } from '../../store/health.ts';
+import { listAudits, readDriftSetting } from '../../store/drift-audits.ts';
 import { readTaskRuns } from '../../store/task-runs.ts';
 import { VERSION } from '../../version.ts';
 import { findDatabaseProblems } from '../../watch/find-database-problems.ts';
@@ -74,7 +75,15 @@ export function healthRoutes({ database }: Services, readBudget?: ReadBudget): A
           ...(await readLag(db, connection.id)),
           perMinute: await readThroughput(db, connection.id),
           ...(readBudget === undefined ? {} : { budget: await readBudget(connection) }),
-          schedule: planSchedule(await readTaskRuns(db), batches[0], new Date()),
+          schedule: planSchedule(
+            await readTaskRuns(db),
+            {
+              lastBatch: batches[0],
+              drift: await readDriftSetting(db, connection.id),
+              lastAudit: (await listAudits(db, connection.id, 1))[0],
+            },
+            new Date(),
+          ),
           lastRuns: batches.map(({ at, data }) => ({ at, ...batchShape.parse(data) })),
           database: {
             kind,

@@ -16,7 +16,7 @@ import { countImported } from '../../store/import-customers.ts';
 import { addImportRun, stopImportRuns } from '../../store/import-runs.ts';
 import { readImportSettings, saveImportSettings } from '../../store/import-settings.ts';
 import { createCustomField, type UpflowField } from '../../upflow/custom-fields.ts';
-import { planSchedule } from '../../watch/plan-schedule.ts';
+import { nextRunOf } from '../../watch/plan-schedule.ts';
 import { settingsAnswer, settingsBody } from './import-shapes.ts';
 import { ApiProblem, route, type ApiRoute } from './route.ts';
 import { conflict } from './salesforce-problem.ts';
@@ -35,13 +35,12 @@ export function settingsRoutes(
   const show = async (connection: Connection) => {
     const { revision: _, ...settings } = await readImportSettings(db, connection.id);
     const isRegular = isReady(connection) && connection.upflow !== undefined;
-    const next = planSchedule([], undefined, new Date()).find(({ name }) => name === 'import')?.nextAt;
     return {
       ...settings,
       filter: settings.filter && { ...settings.filter, values: [...settings.filter.values] },
       fields: [...settings.fields],
       imported: await countImported(db, connection.id),
-      nextRunAt: isRegular ? (next ?? null) : null,
+      nextRunAt: isRegular ? nextRunOf('import', new Date()) : null,
     };
   };
 
