@@ -128,7 +128,7 @@ async function startMappingRun(
   const open = await findOpenRun(trx, connectionId);
   if (open !== undefined) {
     await cancelRun(trx, connectionId, open.id);
-    await tellRun(trx, connectionId, open.id, 'cancelled');
+    await tellRun(trx, connectionId, open.id);
   }
   const id = randomUUID();
   await insertRun(trx, connectionId, {
@@ -137,5 +137,5 @@ async function startMappingRun(
     startedBy,
     ...(open === undefined ? { forgetFields } : {}),
   });
-  await tellRun(trx, connectionId, id, 'started');
+  await tellRun(trx, connectionId, id);
 }

@@ -22,7 +22,7 @@ export async function feedRunningRun(
   if (fed > 0 || run.outstanding > 0) return;
   const isDone = await db.transaction().execute(async (trx) => {
     if (!(await finishRun(trx, connectionId, run.id))) return false;
-    await tellRun(trx, connectionId, run.id, 'done');
+    await tellRun(trx, connectionId, run.id);
     if (run.kind !== 'selection') await endBlanking(trx, connectionId);
     return true;
   });

@@ -33,7 +33,7 @@ export async function startRun(
     const total = await insertRun(trx, id, { id: runId, startedBy: actor, ...wanted });
     if (total === undefined) return { refused: ONE_AT_A_TIME };
     if (wanted.kind === 'full') await turnExportOn(trx, id);
-    await tellRun(trx, id, runId, 'started');
+    await tellRun(trx, id, runId);
     await recordAudit(trx, {
       connectionId: id,
       actor,

@@ -5,7 +5,7 @@ import { upflowClientFor } from '../connect/upflow-client.ts';
 import type { Reason } from '../outcome.ts';
 import { explainCallError } from '../salesforce/explain-error.ts';
 import type { Services } from '../services.ts';
-import { recordActivity } from '../store/activity.ts';
+import { recordRun } from '../store/run-events.ts';
 import { markDirty } from '../store/import-customers.ts';
 import { finishRemoval, withdrawRemoval } from '../store/import-removal.ts';
 import {
@@ -191,13 +191,11 @@ function explain(error: unknown): { state: 'failed' | 'stopped'; reason: Reason;
 function tell(
   { database: { db } }: Services,
   connectionId: string,
-  { id, kind, startedBy }: ImportRun,
+  { id, startedBy }: ImportRun,
   state: string,
   { counts }: Tally,
   reason?: Reason,
 ): Promise<void> {
-  const what = { run: 'import', runId: id, kind, state, startedBy, counts };
-  return recordActivity(db, connectionId, 'run', [
-    { ...what, ...(reason === undefined ? {} : { code: reason.code }) },
-  ]);
+  const run = { work: 'import', runId: id, state, startedBy, counts } as const;
+  return recordRun(db, connectionId, { ...run, code: reason?.code });
 }

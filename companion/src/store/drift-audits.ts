@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { Reason } from '../outcome.ts';
+import { recordRun } from './run-events.ts';
 import type { Tables } from './tables.ts';
 
 export const DRIFT_SCHEDULES = ['off', 'daily', 'weekly'] as const;
@@ -86,6 +87,7 @@ export async function beginAudit(db: Kysely<Tables>, connectionId: string): Prom
     update drift_audit set state = 'running', attempt = attempt + 1, started_at = now(), total = 0, compared = 0,
       left_out = 0, drifted = 0, gone = 0, counts = '{}'
     where connection_id = ${connectionId} and ended_at is null returning ${columns}`.execute(db);
+  for (const audit of rows) await tellAudit(db, connectionId, audit);
   return rows[0];
 }
 
@@ -104,7 +106,7 @@ export async function saveDriftCounts(
   return rows.length > 0;
 }
 
-/** Ends an audit, with why where it did not come to its end. */
+/** Ends an audit, with why where it did not come to its end, and tells those who watch. */
 export async function endAudit(
   db: Kysely<Tables>,
   connectionId: string,
@@ -112,11 +114,19 @@ export async function endAudit(
   state: 'done' | 'failed' | 'refused',
   reason: Reason | null,
 ): Promise<void> {
-  await sql`
+  const { rows } = await sql<DriftAudit>`
     update drift_audit set state = ${state}, ended_at = now(),
       reason = ${reason === null ? null : JSON.stringify(reason)}::json
     where connection_id = ${connectionId} and audit_id = ${id} and attempt = ${attempt}
-      and ended_at is null`.execute(db);
+      and ended_at is null
+    returning ${columns}`.execute(db);
+  for (const audit of rows) await tellAudit(db, connectionId, audit);
+}
+
+function tellAudit(db: Kysely<Tables>, connectionId: string, audit: DriftAudit): Promise<void> {
+  const { id: runId, state, requestedBy: startedBy, compared, drifted, gone, reason } = audit;
+  const run = { work: 'drift audit', runId, state, startedBy, counts: { compared, drifted, gone } } as const;
+  return recordRun(db, connectionId, { ...run, code: reason?.code });
 }
 
 /** One page of the audits of a connection, newest first. */

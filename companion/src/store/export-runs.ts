@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Outcome } from '../outcome.ts';
-import { recordActivity } from './activity.ts';
+import { recordRun } from './run-events.ts';
 import type { Tables } from './tables.ts';
 
 /** `mapping` is the run that a changed mapping brings about. */
@@ -174,16 +174,11 @@ export async function countRunOutcomes(
 }
 
 /** Tells those who watch the connection what became of a run, and how far it is. */
-export async function tellRun(
-  trx: Kysely<Tables>,
-  connectionId: string,
-  runId: string,
-  change: 'started' | 'paused' | 'resumed' | 'cancelled' | 'done',
-): Promise<void> {
+export async function tellRun(trx: Kysely<Tables>, connectionId: string, runId: string): Promise<void> {
   const run = await findRun(trx, connectionId, runId);
   if (run === undefined) return;
-  const { kind, state, total, counts } = run;
-  await recordActivity(trx, connectionId, 'run', [{ runId, change, kind, state, total, counts }]);
+  const { state, startedBy, counts } = run;
+  await recordRun(trx, connectionId, { work: 'export', runId, state, startedBy, counts });
 }
 
 /** Ends a run that went through all its customers. */

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Connection } from '../connect/connection.ts';
 import { upflowClientFor } from '../connect/upflow-client.ts';
 import type { Services } from '../services.ts';
-import { recordActivity } from '../store/activity.ts';
+import { recordRun } from '../store/run-events.ts';
 import { beginSweep, endSweep, findSweep, noteSweep, type Sweep, type SweepPhase } from '../store/sweeps.ts';
 import type { UpflowClient } from '../upflow/api-client.ts';
 import { UpflowCallError } from '../upflow/call-error.ts';
@@ -46,6 +47,7 @@ export async function sweepUpflow(
   if (connection?.upflow === undefined) return;
   const before = await findSweep(db, connectionId);
   const isDue = isWholeDue(before, clock());
+  const run = { work: 'sweep', runId: randomUUID(), startedBy: null } as const;
   const pass = openPass(services, connection, clock, signal);
   await beginSweep(db, connectionId, { whole: isDue });
   try {
@@ -58,12 +60,13 @@ export async function sweepUpflow(
     await endSweep(db, connectionId, { problem: null, wholeSeconds });
     const told = { whole: isWhole, ...pass.counts };
     if (isDue || pass.counts.changed > 0)
-      await recordActivity(db, connectionId, 'run', [{ what: 'sweep', ...told }]);
+      await recordRun(db, connectionId, { ...run, state: 'done', counts: pass.counts });
     log.info({ connectionId, ...told }, 'Upflow read');
   } catch (error) {
     if (!(error instanceof UpflowCallError)) throw error;
     const reason = explainUpflowError(error);
     await endSweep(db, connectionId, { problem: reason });
+    await recordRun(db, connectionId, { ...run, state: 'failed', counts: pass.counts, code: reason.code });
     log.warn({ connectionId, code: reason.code }, 'Upflow could not be read');
   }
 }

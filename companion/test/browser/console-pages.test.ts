@@ -39,6 +39,7 @@ const PAGES = [
   '/import',
   '/matches',
   '/activity',
+  '/activity?show=runs',
   '/activity?show=failures',
   '/activity?show=customers',
   '/customers/c1',

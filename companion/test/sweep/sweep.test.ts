@@ -169,7 +169,9 @@ test('nobody can send what a sweep enters', async () => {
   expect((await read(1)).upflow__Overdue_Amount__c).toBe(70);
 });
 
-test('when Upflow refuses the key the sweep says so, and enters nothing', async () => {
+test('when Upflow refuses the key the sweep and the list of runs say so, and nothing is entered', async () => {
+  const newestRun = async () => (await sweeping.pipeline.api<{ rows: object[] }>('GET', 'runs')).body.rows[0];
+  expect(await newestRun()).toMatchObject({ work: 'sweep', state: 'done', counts: { changed: 1 } });
   await sweeping.control('PUT', 'settings', { refuse: 401 });
   await sweeping.sweep();
   await sweeping.control('PUT', 'settings', { refuse: null });
@@ -177,6 +179,7 @@ test('when Upflow refuses the key the sweep says so, and enters nothing', async 
     state: 'failed',
     reason: { code: 'upflow-refused' },
   });
+  expect(await newestRun()).toMatchObject({ work: 'sweep', state: 'failed', code: 'upflow-refused' });
 });
 
 test('how often Upflow is read can be set; what makes no sense is refused by name', async () => {

@@ -203,6 +203,40 @@ test('the activity stream shows a push and its batch within seconds, and resumes
   resumed.close();
 });
 
+test('runs of all kinds are listed, each once as it was told of last, and the stream tells them too', async () => {
+  const stream = await openEventStream(pipeline);
+  const started = await pipeline.api<{ id: string }>('POST', 'exports', { kind: 'full' });
+  expect(started.status).toBe(202);
+  const { id } = started.body;
+  await stream.until(
+    (event) => event.kind === 'run' && event.data.runId === id && event.data.state === 'done',
+    20,
+  );
+  stream.close();
+  const audit = await pipeline.api<{ id: string }>('POST', 'drift-audits', {});
+  const rows = await eventually(async () => {
+    const { body } = await pipeline.api<{ rows: { id: string; state: string }[] }>('GET', 'runs');
+    return body.rows[0]?.id === audit.body.id && body.rows[0].state === 'done' ? body.rows : undefined;
+  }, 'the audit to be told of');
+  expect(rows).toMatchObject([
+    { work: 'drift audit', state: 'done', code: null, counts: { drifted: 0 } },
+    {
+      id,
+      work: 'export',
+      state: 'done',
+      startedBy: expect.any(String),
+      counts: { written: expect.any(Number) },
+    },
+  ]);
+  const first = await pipeline.api<{ rows: object[]; next: string }>('GET', 'runs?limit=1');
+  const rest = await pipeline.api<{ rows: object[]; next: string | null }>(
+    'GET',
+    `runs?limit=1&after=${first.body.next}`,
+  );
+  expect([...first.body.rows, ...rest.body.rows]).toEqual(rows);
+  expect(rest.body.next).toBeNull();
+});
+
 test('the activity stream ends when the companion stops, and is for those with a token only', async () => {
   expect((await pipeline.request('activity', { headers: { authorization: 'Bearer wrong' } })).status).toBe(
     401,

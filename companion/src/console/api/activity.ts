@@ -5,6 +5,7 @@ import { readActivityAfter } from '../../store/activity.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { readFailureGroups, readFailuresOf } from '../../store/failures.ts';
 import { listPushes, type PushRow } from '../../store/list-pushes.ts';
+import { listRunEvents, RUN_WORKS } from '../../store/run-events.ts';
 import { retryFailures } from '../../store/retry-failures.ts';
 import { openActivityHub } from '../../watch/activity-hub.ts';
 import { sendActivity } from '../../watch/send-activity.ts';
@@ -65,6 +66,34 @@ export function activityRoutes(services: Services): ApiRoute[] {
         const rows = await listPushes(db, connection.id, filter, limit + 1, readCursor(after, placeShape));
         const page = cutPage(rows, limit, ({ place, pushId }) => [place, pushId]);
         return { rows: page.rows.map(showPush), next: page.next };
+      },
+    }),
+    route({
+      method: 'get',
+      path: `${CONNECTION}/runs`,
+      tag: TAG,
+      summary: 'List runs of all kinds, newest first',
+      description:
+        'Exports, imports, sweeps and drift audits of the last seven days, each as it was told of last.',
+      query: z.object(pageQuery),
+      answer: z.object({
+        rows: z.array(
+          z.object({
+            id: z.string(),
+            work: z.enum(RUN_WORKS),
+            state: z.string(),
+            startedBy: z.string().nullable(),
+            counts: z.record(z.string(), z.int()),
+            code: z.string().nullable().meta({ description: 'Why it did not come to its end' }),
+            at: momentShape,
+          }),
+        ),
+        next: nextPage,
+      }),
+      async handle({ connection, query: { limit, after } }) {
+        const rows = await listRunEvents(db, connection.id, limit + 1, readCursor(after, z.number()));
+        const page = cutPage(rows, limit, ({ id }) => id);
+        return { rows: page.rows.map(showRun), next: page.next };
       },
     }),
     route({
@@ -171,6 +200,18 @@ export function activityRoutes(services: Services): ApiRoute[] {
       },
     }),
   ];
+}
+
+function showRun({
+  runId,
+  work,
+  state,
+  startedBy,
+  counts,
+  code,
+  at,
+}: Awaited<ReturnType<typeof listRunEvents>>[number]) {
+  return { id: runId, work, state, startedBy, counts: { ...counts }, code: code ?? null, at };
 }
 
 function showPush({ pushId, type, receivedAt, ends, reason }: PushRow) {

@@ -69,7 +69,7 @@ export function exportRoutes({ database: { db }, clients, directory, kick }: Ser
         const isChanged = await db.transaction().execute(async (trx) => {
           if (!(await change(trx, id, runId))) return false;
           const past = ({ pause: 'paused', resume: 'resumed', cancel: 'cancelled' } as const)[verb];
-          await tellRun(trx, id, runId, past);
+          await tellRun(trx, id, runId);
           await recordAudit(trx, {
             connectionId: id,
             actor: actor.name,

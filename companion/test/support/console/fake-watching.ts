@@ -33,6 +33,39 @@ export const pushes = {
   next: 'more',
 };
 
+export const runs = {
+  rows: [
+    {
+      id: 'r3',
+      work: 'import',
+      state: 'running',
+      startedBy: 'schedule',
+      counts: { 'accounts.read': 1200, 'contacts.created': 3 },
+      code: null,
+      at,
+    },
+    {
+      id: 'r2',
+      work: 'sweep',
+      state: 'failed',
+      startedBy: null,
+      counts: { read: 0, changed: 0 },
+      code: 'upflow-unreachable',
+      at,
+    },
+    {
+      id: 'r1',
+      work: 'export',
+      state: 'done',
+      startedBy: LONG_NAME,
+      counts: { written: 25, unmatched: 1 },
+      code: null,
+      at,
+    },
+  ],
+  next: null,
+};
+
 export const failures = {
   rows: [
     {

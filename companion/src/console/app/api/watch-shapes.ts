@@ -11,6 +11,16 @@ export interface PushRow {
   reason: Reason | null;
 }
 
+export interface RunRow {
+  id: string;
+  work: 'export' | 'import' | 'sweep' | 'drift audit';
+  state: string;
+  startedBy: string | null;
+  counts: Record<string, number>;
+  code: string | null;
+  at: string;
+}
+
 export interface FailureGroup {
   code: string;
   outcome: string;

@@ -4,6 +4,7 @@ import type { Tab } from '../tabs/tabs.ts';
 
 const TABS: Tab[] = [
   { value: 'pushes', label: 'Pushes' },
+  { value: 'runs', label: 'Runs' },
   { value: 'failures', label: 'Failures' },
   { value: 'customers', label: 'Customers' },
 ];
@@ -20,6 +21,10 @@ export default class ActivityPage extends Page {
 
   get showsPushes(): boolean {
     return this.tab === 'pushes';
+  }
+
+  get showsRuns(): boolean {
+    return this.tab === 'runs';
   }
 
   get showsFailures(): boolean {
