@@ -41,6 +41,14 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
   return database;
 }
 
+function startPglite(directory: string): Promise<PGlite> {
+  return PGlite.create({
+    fs: new DurableFileSystem(directory),
+    startParams: durableStartParams(PGlite.defaultStartParams),
+    postgresqlconf: ['shared_buffers=16MB', 'max_wal_size=64MB', 'min_wal_size=32MB'],
+  });
+}
+
 function openPostgres(url: string): Database {
   // The answer 202 means "on disk", whatever the server's own default says.
   const pool = new pg.Pool({
@@ -62,13 +70,12 @@ async function openPglite(dataDirectory: string): Promise<Database> {
   mkdirSync(directory, { recursive: true });
   const unlock = lockDataDirectory(dataDirectory);
   try {
-    const isNew = !existsSync(join(directory, 'PG_VERSION'));
-    const pglite = await PGlite.create({
-      fs: new DurableFileSystem(directory),
-      startParams: durableStartParams(PGlite.defaultStartParams),
-      postgresqlconf: ['shared_buffers=16MB', 'max_wal_size=64MB', 'min_wal_size=32MB'],
-    });
-    if (isNew) syncTree(directory);
+    if (!existsSync(join(directory, 'PG_VERSION'))) {
+      // Making the cluster takes memory that WebAssembly never gives back: another instance goes on without it.
+      await (await startPglite(directory)).close();
+      syncTree(directory);
+    }
+    const pglite = await startPglite(directory);
     // One session only, so one pooled connection: transactions queue here instead of mixing.
     const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1 }));
     return withKysely({

@@ -1,82 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
-import {
-  startSalesforceSimulator,
-  type SalesforceSimulator,
-} from '../../simulators/salesforce/start-salesforce-simulator.ts';
-import { makePush, sendPush } from '../../simulators/upflow/send-pushes.ts';
-import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
-import { newPushSecret } from '../support/sign-push.ts';
-import { spawnCompanion, type CompanionProcess } from '../support/spawn-companion.ts';
+import { makePush } from '../../simulators/upflow/send-pushes.ts';
+import { openKillable, type Killable } from '../support/open-killable.ts';
 import { eventually } from '../support/start-pipeline.ts';
 
 const CUSTOMERS = 60;
-const API_TOKEN = 'a-token-of-at-least-thirty-two-characters';
-const CONNECTION = '/v1/connections/acme';
 
-const secret = newPushSecret();
-let database: TestDatabase;
-let salesforce: SalesforceSimulator;
-let directory: string;
-let companion: CompanionProcess;
+let acme: Killable;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  directory = mkdtempSync(join(tmpdir(), 'companion-bulk-'));
-  salesforce = await startSalesforceSimulator({});
-  await control('POST', 'accounts', {
-    records: Array.from({ length: CUSTOMERS }, (_, index) => ({
-      Name: 'A',
-      Shared_Identifier__c: `K-${index}`,
-    })),
-  });
+  acme = await openKillable(CUSTOMERS);
 });
-afterEach(async () => {
-  await companion.kill('SIGTERM');
-  await salesforce.close();
-  await database.remove();
-  rmSync(directory, { recursive: true });
-});
+afterEach(() => acme.close());
 
-async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const answer = await fetch(`${salesforce.url}/_simulator/${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-  return (await answer.json()) as Answer;
-}
-
-async function start(settings: Record<string, string> = {}): Promise<void> {
-  const file = join(directory, 'connections.json');
-  const { url, clientId, clientSecret } = salesforce;
-  const connection = {
-    id: 'acme',
-    pushSecrets: [secret],
-    apiTokens: [API_TOKEN],
-    salesforce: { host: url, clientId, clientSecret },
-    identifier: { upflow: 'externalId', salesforce: 'Shared_Identifier__c' },
-  };
-  writeFileSync(file, JSON.stringify({ connections: [connection] }));
-  companion = await spawnCompanion({
-    ...database.environment,
-    CONNECTIONS_FILE: file,
-    SALESFORCE_SIMULATOR_ORIGIN: url,
-    LOG_LEVEL: 'silent',
-    SALESFORCE_TIMEOUT_SECONDS: '10',
-    EXPORT_QUIET_MS: '20',
-    EXPORT_BULK_ABOVE: '5',
-    ...settings,
-  });
-}
+const start = (settings: Record<string, string> = {}) => acme.start({ EXPORT_BULK_ABOVE: '5', ...settings });
+const control = <Answer>(method: string, path: string, body?: unknown) =>
+  acme.control<Answer>(method, path, body);
+const ask = async <Answer>(method: string, path: string, body?: unknown) =>
+  (await acme.ask<Answer>(method, path, body)).body;
 
 /** As a crash would end it; what it held is free at once, as if the time had passed in which others leave it alone. */
 async function kill(): Promise<void> {
-  await companion.kill('SIGKILL');
-  const { location } = database;
+  await acme.kill('SIGKILL');
+  const { location } = acme.database;
   if (!('url' in location)) return;
   const client = new pg.Client({ connectionString: location.url });
   await client.connect();
@@ -84,15 +29,6 @@ async function kill(): Promise<void> {
   await client.query(`update bulk_job set lease_until = now()`);
   await client.query(`delete from jobs.job where name = 'export' and state = 'active'`);
   await client.end();
-}
-
-async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const answer = await fetch(`${companion.url}${CONNECTION}/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return (await answer.json()) as Answer;
 }
 
 const momentOf = (round: number) =>
@@ -111,8 +47,7 @@ async function pushRound(round: number): Promise<string> {
       updatedAt: momentOf(round),
     }));
   const push = makePush('customers.updated', { customers });
-  const answer = await sendPush(push, { url: `${companion.url}${CONNECTION}/pushes`, secret });
-  expect(answer?.status).toBe(202);
+  expect(await acme.push(push)).toBe(202);
   return push.id;
 }
 
