@@ -19,6 +19,10 @@ afterEach(() => acme.close());
 interface Listed {
   rows: { state: string; drifted: number }[];
 }
+interface AccountRow {
+  upflow__Shared_Identifier__c: string | null;
+  upflow__Due_Amount__c: number | null;
+}
 const nameOf = (index: number) => `Canaryname${index} Ltd`;
 const idOf = (index: number) => `canary-id-${index}-end`;
 
@@ -74,8 +78,8 @@ test(`erasures and drift audits that are cut off by ${ROUNDS} kills come to thei
   const { rows } = await ended('drift-audits', 'an audit', (listed) => listed.rows[0]?.state === 'done');
   expect(rows[0]?.drifted).toBe(0);
 
-  const { records } = await acme.control<{ records: Record<string, unknown>[] }>('GET', 'accounts');
-  const shown = records.filter((row) => String(row.upflow__Shared_Identifier__c ?? '').startsWith('K-'));
+  const { records } = await acme.control<{ records: AccountRow[] }>('GET', 'accounts');
+  const shown = records.filter((row) => row.upflow__Shared_Identifier__c?.startsWith('K-'));
   const blank = shown.filter((row) => row.upflow__Due_Amount__c == null);
   expect(blank.map((row) => row.upflow__Shared_Identifier__c).toSorted()).toEqual(
     Array.from({ length: ROUNDS }, (_, round) => `K-${round}`),

@@ -9,6 +9,7 @@ import { sendPush } from '../../simulators/upflow/send-pushes.ts';
 import { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 import { newPushSecret } from './sign-push.ts';
 import { spawnCompanion, type CompanionProcess } from './spawn-companion.ts';
+import type { ApiAnswer } from './start-pipeline.ts';
 
 const API_TOKEN = 'a-token-of-at-least-thirty-two-characters';
 const CONNECTION = '/v1/connections/acme';
@@ -24,7 +25,7 @@ export interface Killable {
   /** Sends one push. @returns the status; undefined where no answer came */
   push(push: { id: string; body: string }): Promise<number | undefined>;
   /** Asks the API of the connection. */
-  ask<Answer>(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }>;
+  ask<Answer>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Answer>>;
   /** Calls a control of the simulated org. */
   control<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   close(): Promise<void>;
@@ -65,7 +66,7 @@ export async function openKillable(accounts: number): Promise<Killable> {
     },
     kill: async (signal) => (await companion?.kill(signal)) ?? null,
     push: async (push) => (await sendPush(push, { url: `${address()}/pushes`, secret }))?.status,
-    async ask<Answer>(method: string, path: string, body?: unknown) {
+    async ask<Answer>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Answer>> {
       const answer = await fetch(`${address()}/${path}`, {
         method,
         headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
@@ -73,7 +74,7 @@ export async function openKillable(accounts: number): Promise<Killable> {
       });
       return { status: answer.status, body: (await answer.json()) as Answer };
     },
-    async control<Answer>(method: string, path: string, body?: unknown) {
+    async control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
       const answer = await fetch(`${salesforce.url}/_simulator/${path}`, {
         method,
         headers: { 'content-type': 'application/json' },
