@@ -9,10 +9,9 @@ import { provisionConnections } from '../../companion/src/connect/provision-conn
 import { NO_IMPORT } from '../../companion/src/connect/import-settings.ts';
 import { runImport } from '../../companion/src/import/run-import.ts';
 import { openServices } from '../../companion/src/services.ts';
-import { saveNewerStates } from '../../companion/src/store/customers.ts';
 import { addImportRun, findImportRun } from '../../companion/src/store/import-runs.ts';
 import { saveImportSettings } from '../../companion/src/store/import-settings.ts';
-import { openDatabase } from '../../companion/src/store/open-database.ts';
+import { openDatabase, type DatabaseLocation } from '../../companion/src/store/open-database.ts';
 import type { SalesforceSimulator } from '../../companion/simulators/salesforce/start-salesforce-simulator.ts';
 import type { UpflowClient } from '../../companion/src/upflow/api-client.ts';
 import { UpflowCallError, type UpflowProblem } from '../../companion/src/upflow/call-error.ts';
@@ -43,9 +42,10 @@ interface Calls {
 
 interface Asked {
   id: number;
-  what: 'prepare' | 'calls' | 'change' | 'call' | 'list';
+  what: 'prepare' | 'customers' | 'calls' | 'change' | 'call' | 'list';
   request?: UpflowRequest;
   accounts?: number;
+  location?: DatabaseLocation;
 }
 interface Answered {
   id: number;
@@ -73,6 +73,7 @@ async function serve(): Promise<void> {
       const { url, clientId, clientSecret } = simulator;
       return { url, clientId, clientSecret };
     },
+    customers: ({ location, accounts = 0 }) => location && saveCustomers(location, accounts),
     calls() {
       const calls = { salesforce: simulator?.org.stats.apiCalls ?? 0, upflow: upflow.calls.length };
       return { ...calls, writes: upflow.writes().length };
@@ -108,6 +109,25 @@ async function serve(): Promise<void> {
         process.send?.({ id, error: { problem, message } } satisfies Answered);
       });
   });
+}
+
+/** The customers are known before, as in a companion that has received pushes for a while. */
+async function saveCustomers(location: DatabaseLocation, accounts: number): Promise<void> {
+  const { saveNewerStates } = await import('../../companion/src/store/customers.ts');
+  const database = await openDatabase(location);
+  const now = new Date();
+  for (let start = 0; start < accounts; start += 1000) {
+    const states = Array.from({ length: Math.min(1000, accounts - start) }, (_, index) => {
+      const name = `c-${start + index}`;
+      return {
+        ...{ customerId: name, updatedAt: now, pushSentAt: now, pushId: 'p', identifier: name },
+        customer: { id: name, externalId: name, name },
+      };
+    });
+    await saveNewerStates(database.db, ID, states, false);
+  }
+  await database.maintain?.();
+  await database.close();
 }
 
 function seed(
@@ -163,6 +183,7 @@ async function measure(): Promise<void> {
   const org = await ask<{ url: string; clientId: string; clientSecret: string }>('prepare', { accounts });
   const directory = mkdtempSync(join(tmpdir(), 'bench-import-'));
   const location = values.url === undefined ? { directory } : { url: values.url };
+  await ask('customers', { location, accounts });
   const database = await openDatabase(location);
   const { db } = database;
   const { log } = collectLog();
@@ -193,19 +214,6 @@ async function measure(): Promise<void> {
       yield await ask<UpflowItem[]>('list', { request: { method: 'GET', path } });
     },
   };
-  const now = new Date();
-  for (let start = 0; start < accounts; start += 1000) {
-    const names = Array.from(
-      { length: Math.min(1000, accounts - start) },
-      (_, index) => `c-${start + index}`,
-    );
-    const states = names.map((name) => ({
-      ...{ customerId: name, updatedAt: now, pushSentAt: now, pushId: 'p', identifier: name },
-      customer: { id: name, externalId: name, name },
-    }));
-    await saveNewerStates(db, ID, states, false);
-  }
-  await database.maintain?.();
   const { revision: _, ...nothing } = NO_IMPORT;
   const field = {
     level: 'customer',
