@@ -256,5 +256,5 @@ async function measure(): Promise<void> {
   clearInterval(watch);
   await database.close();
   rmSync(directory, { recursive: true, force: true });
-  child.disconnect();
+  child.kill();
 }

@@ -99,6 +99,34 @@ test('lists the Accounts that would fail by reason, with the fix, and changes no
   expect(refusedByRule?.accounts[0]).toEqual({ id: ids[3], name: nameOf(3) });
 }, 40_000);
 
+test('a duplicate rule that blocks, and an Account that somebody else is saving, are told with their fix', async () => {
+  await pipeline.control('PUT', 'settings', {
+    duplicateRules: [
+      {
+        name: 'Same_Name',
+        matchOn: ['upflow__Workflow__c'],
+        action: 'Block',
+        message: 'It is there.',
+      },
+    ],
+    lockWaitMs: 200,
+  });
+  await pipeline.control('POST', 'locks', { ids: [ids[0]], ms: 600_000 });
+  const { failures } = await preflight({ sample: 2000 });
+  await pipeline.control('DELETE', 'locks');
+  await pipeline.control('PUT', 'settings', { duplicateRules: [], lockWaitMs: 10_000 });
+  const find = (code: string) => failures.find((failure) => failure.code === code);
+  expect(find('UNABLE_TO_LOCK_ROW')).toMatchObject({
+    count: 1,
+    accounts: [{ id: ids[0] }],
+    action: expect.stringContaining('tried again'),
+  });
+  expect(find('DUPLICATES_DETECTED')).toMatchObject({
+    explanation: expect.stringContaining('duplicate rule'),
+    action: expect.any(String),
+  });
+});
+
 test('takes a sample of 200 that is spread over all customers when nothing else is said', async () => {
   await pipeline.control('PUT', 'settings', {
     validationRules: [{ name: 'None', field: 'Name', whenStartsWith: 'P', message: 'Nobody passes.' }],
