@@ -22,7 +22,7 @@ const describeCounts = (counts: Record<string, number>): string =>
 
 /** Runs of all kinds as they happen. */
 export default class RunList extends Page {
-  columns: Column[] = [{ label: 'Run' }, { label: 'State' }, { label: 'Result' }, { label: 'Told' }];
+  columns: Column[] = [{ label: 'Run' }, { label: 'State' }, { label: 'Result' }, { label: 'When' }];
   source: EventSource | null = null;
 
   connectedCallback(): void {
