@@ -87,10 +87,6 @@ export interface ImportColumns {
   currency: boolean;
   account: Column[];
   contact: Column[];
-  /** Of the fields that every contact is read with, those that our user sees. */
-  contactBase: string[];
-  /** Chosen fields that are gone, or hidden from our user. */
-  missing: string[];
 }
 
 /** What is read of each contact beside its id, stamp and Account. */

@@ -12,25 +12,17 @@ import {
 } from '../store/import-accounts.ts';
 import { saveCursor } from '../store/import-lease.ts';
 import { normalizeCell } from './convert-value.ts';
-import { cutSlices, laterOf, readCells, whileHeld, type ReadingContext } from './import-context.ts';
+import {
+  cutSlices,
+  laterOf,
+  readCells,
+  refuseVanished,
+  whileHeld,
+  type ReadingContext,
+} from './import-context.ts';
 
 /** Gone Accounts that one transaction forgets. */
 const GONE_AT_ONCE = 200;
-/** More than this, and more than were seen, do not vanish in a day: something hides them. */
-const SUSPICIOUSLY_MANY = 100;
-
-/** Thrown where most Accounts are gone from one day to the next. */
-export class AccountsVanished extends Error {
-  readonly seen: number;
-  readonly gone: number;
-
-  constructor(seen: number, gone: number) {
-    super(`Only ${seen} Accounts can be seen, and ${gone} that were there before cannot`);
-    this.name = 'AccountsVanished';
-    this.seen = seen;
-    this.gone = gone;
-  }
-}
 
 /**
  * Step 1: reads Accounts, with their side of the shared identifier, their owner and the chosen fields.
@@ -114,9 +106,9 @@ function readAccount(
 
 async function dropUnseenAccounts(context: ReadingContext, mayVanish: boolean): Promise<void> {
   const { db, connectionId, generation, tally } = context;
-  const { seen, unseen } = await countSeen(db, connectionId, 'Account', generation);
-  if (!mayVanish && unseen > SUSPICIOUSLY_MANY && unseen > seen) throw new AccountsVanished(seen, unseen);
-  for (let isMore = unseen > 0; isMore;) {
+  const counted = await countSeen(db, connectionId, 'Account', generation);
+  if (!mayVanish) refuseVanished('Account', counted);
+  for (let isMore = counted.unseen > 0; isMore;) {
     await whileHeld(context, async (trx) => {
       const ids = await listUnseen(trx, connectionId, 'Account', generation, GONE_AT_ONCE);
       isMore = ids.length === GONE_AT_ONCE;

@@ -1,4 +1,4 @@
-import { passesFilter } from '../connect/import-settings.ts';
+import { CONTACT_FIELDS, passesFilter } from '../connect/import-settings.ts';
 import { toLongId } from '../salesforce/account-id.ts';
 import { readChanges } from '../salesforce/read-changes.ts';
 import { readRows } from '../salesforce/read-rows.ts';
@@ -7,17 +7,28 @@ import { dropContacts, saveReadContacts, type ReadContact } from '../store/impor
 import { saveCursor } from '../store/import-lease.ts';
 import { checkEmail } from './check-email.ts';
 import { normalizeCell } from './convert-value.ts';
-import { cutSlices, laterOf, readCells, whileHeld, type ReadingContext } from './import-context.ts';
+import {
+  cutSlices,
+  laterOf,
+  readCells,
+  refuseVanished,
+  whileHeld,
+  type ReadingContext,
+} from './import-context.ts';
 
 const GONE_AT_ONCE = 500;
 
 /** Step 2: reads Contacts, and decides of each whether it can be imported at all. */
-export async function readContacts(context: ReadingContext, cursor: string | null): Promise<void> {
+export async function readContacts(
+  context: ReadingContext,
+  cursor: string | null,
+  mayVanish: boolean,
+): Promise<void> {
   const { db, connectionId, client, columns, generation, isFull, tally, signal } = context;
   const fields = [
     ...new Set([
       ...['Id', 'SystemModstamp', 'IsDeleted', 'AccountId', 'CreatedDate'],
-      ...columns.contactBase,
+      ...CONTACT_FIELDS,
       ...columns.contact.map(({ name }) => name),
     ]),
   ];
@@ -49,7 +60,7 @@ export async function readContacts(context: ReadingContext, cursor: string | nul
       });
     }
   }
-  if (isFull) await dropUnseenContacts(context);
+  if (isFull) await dropUnseenContacts(context, mayVanish);
   await whileHeld(context, (trx) => saveCursor(trx, connectionId, 'contact_cursor', newest));
 }
 
@@ -85,10 +96,11 @@ function readContact(
   };
 }
 
-async function dropUnseenContacts(context: ReadingContext): Promise<void> {
+async function dropUnseenContacts(context: ReadingContext, mayVanish: boolean): Promise<void> {
   const { db, connectionId, generation, tally } = context;
-  const { unseen } = await countSeen(db, connectionId, 'Contact', generation);
-  for (let isMore = unseen > 0; isMore;) {
+  const counted = await countSeen(db, connectionId, 'Contact', generation);
+  if (!mayVanish) refuseVanished('Contact', counted);
+  for (let isMore = counted.unseen > 0; isMore;) {
     await whileHeld(context, async (trx) => {
       const ids = await listUnseen(trx, connectionId, 'Contact', generation, GONE_AT_ONCE);
       isMore = ids.length === GONE_AT_ONCE;

@@ -19,8 +19,7 @@ export async function readOwners(context: ReadingContext, cursor: string | null)
   tally.begin('owners', ['owners.read']);
   let newest = cursor;
   if (!isFull && cursor !== null) newest = await readChanged(context, cursor);
-  const hasNewOwners = isFull || cursor === null || (tally.counts['accounts.changed'] ?? 0) > 0;
-  if (hasNewOwners) newest = await readByIds(context, newest);
+  newest = await readByIds(context, newest);
   await whileHeld(context, (trx) => saveCursor(trx, context.connectionId, 'user_cursor', newest));
 }
 

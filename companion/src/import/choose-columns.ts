@@ -14,7 +14,19 @@ const describedSchema = z.looseObject({
   fields: z.array(z.looseObject({ name: z.string(), type: z.string() })),
 });
 
-/** Asks the org for what is needed of its fields: one call, two with contacts. */
+/** Contacts cannot be judged without a field that our user does not see: nothing of them is read, or sent. */
+export class ContactFieldsHidden extends Error {
+  constructor(fields: readonly string[]) {
+    super(`The integration user cannot see ${fields.map((field) => `Contact.${field}`).join(', ')}`);
+    this.name = 'ContactFieldsHidden';
+  }
+}
+
+/**
+ * Asks the org for what is needed of its fields: one call, two with contacts.
+ *
+ * @throws {ContactFieldsHidden} when contacts are to be imported, and a field that they all are read with is hidden
+ */
 export async function chooseColumns(
   calls: Calls,
   identifier: SharedIdentifier,
@@ -23,22 +35,20 @@ export async function chooseColumns(
   const account = await describe(calls, 'Account');
   const contact = settings.contacts ? await describe(calls, 'Contact') : [];
   const prefix = findPackagePrefix(account.map(({ name }) => name)) ?? '';
-  const accountColumns = pick(account, listFieldsOf(settings, 'customer'));
-  const contactColumns = pick(contact, settings.contacts ? listFieldsOf(settings, 'contact') : []);
-  const hidden = CONTACT_FIELDS.filter((field) => !contact.some(({ name }) => name === field));
+  if (settings.contacts) refuseHidden(contact, settings);
   return {
     identifier: find(account, identifier.salesforce, prefix)?.name ?? identifier.salesforce,
     kind: kindOf(identifier),
     currency: account.some(({ name }) => name === 'CurrencyIsoCode'),
-    account: accountColumns.found,
-    contact: contactColumns.found,
-    contactBase: CONTACT_FIELDS.filter((field) => !hidden.includes(field)),
-    missing: [
-      ...accountColumns.missing.map((field) => `Account.${field}`),
-      ...contactColumns.missing.map((field) => `Contact.${field}`),
-      ...(settings.contacts ? hidden.map((field) => `Contact.${field}`) : []),
-    ],
+    account: pick(account, listFieldsOf(settings, 'customer')),
+    contact: pick(contact, settings.contacts ? listFieldsOf(settings, 'contact') : []),
   };
+}
+
+function refuseHidden(contact: readonly Column[], { filter, positions }: ImportSettings): void {
+  const needed = [...CONTACT_FIELDS, ...[filter?.field ?? [], positions?.field ?? []].flat()];
+  const hidden = needed.filter((field) => find(contact, field, '') === undefined);
+  if (hidden.length > 0) throw new ContactFieldsHidden(hidden);
 }
 
 async function describe(calls: Calls, object: string): Promise<Column[]> {
@@ -51,10 +61,6 @@ function find(fields: readonly Column[], wanted: string, prefix: string): Column
   return fields.find(is(wanted)) ?? fields.find(is(prefix + wanted));
 }
 
-function pick(fields: readonly Column[], wanted: readonly string[]) {
-  const found = wanted.map((name) => ({ name, field: find(fields, name, '') }));
-  return {
-    found: found.flatMap(({ field }) => field ?? []),
-    missing: found.filter(({ field }) => field === undefined).map(({ name }) => name),
-  };
+function pick(fields: readonly Column[], wanted: readonly string[]): Column[] {
+  return wanted.flatMap((name) => find(fields, name, '') ?? []);
 }

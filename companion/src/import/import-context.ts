@@ -23,6 +23,29 @@ export interface ReadingContext {
   signal?: AbortSignal | undefined;
 }
 
+/** Rows that may vanish between two complete passes; were more than that, and than are left, a permission is more likely. */
+const SUSPICIOUSLY_MANY = 100;
+
+/** Thrown by a complete pass from which most rows are missing: nobody deletes so many at once. */
+export class RecordsVanished extends Error {
+  readonly object: 'Account' | 'Contact';
+
+  constructor(object: 'Account' | 'Contact', seen: number, gone: number) {
+    super(`Only ${seen} ${object}s can be seen, and ${gone} that were there before cannot`);
+    this.name = 'RecordsVanished';
+    this.object = object;
+  }
+}
+
+/** @throws {RecordsVanished} when what a complete pass did not see is more likely hidden than gone */
+export function refuseVanished(
+  object: 'Account' | 'Contact',
+  { seen, unseen }: { seen: number; unseen: number },
+): void {
+  if (unseen > seen && (unseen > SUSPICIOUSLY_MANY || seen === 0))
+    throw new RecordsVanished(object, seen, unseen);
+}
+
 /** Runs work on the database in a transaction in which nobody can take the run away or change the identifier. */
 export function whileHeld<Result>(
   { db, connectionId, lease, epoch, tally, signal }: Omit<ReadingContext, 'client' | 'columns'>,

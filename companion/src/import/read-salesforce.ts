@@ -25,12 +25,12 @@ export async function readSalesforce(given: Given): Promise<boolean> {
   const { isFull } = context;
   const cursors = await readImportState(db, connectionId);
   try {
+    const mayVanish = run.kind === 'full';
     if (isToDo('accounts')) {
-      const mayVanish = run.kind === 'full';
       await readAccounts({ ...shared, ...context }, cursors?.account_cursor ?? null, mayVanish);
     }
     if (isToDo('contacts') && settings.contacts) {
-      await readContacts({ ...shared, ...context }, cursors?.contact_cursor ?? null);
+      await readContacts({ ...shared, ...context }, cursors?.contact_cursor ?? null, mayVanish);
     }
     if (isToDo('owners') && settings.owners) {
       await readOwners({ ...shared, ...context }, cursors?.user_cursor ?? null);

@@ -12,6 +12,7 @@ import {
   endPass,
   holdImport,
   ImportLost,
+  isImportHeld,
   releaseImport,
   takeImport,
   type ImportLease,
@@ -22,7 +23,8 @@ import { PairChanged } from '../store/pair-in-force.ts';
 import type { UpflowClient } from '../upflow/api-client.ts';
 import { UpflowCallError } from '../upflow/call-error.ts';
 import { explainUpflowError } from '../upflow/explain-error.ts';
-import { AccountsVanished } from './1-read-accounts.ts';
+import { ContactFieldsHidden } from './choose-columns.ts';
+import { RecordsVanished } from './import-context.ts';
 import { sendCustomers } from './6-send.ts';
 import { STOPPED } from './7-report.ts';
 import { readSalesforce } from './read-salesforce.ts';
@@ -93,6 +95,8 @@ async function work(
   } catch (error) {
     // Whoever stops leaves the run to the next process.
     if (signal?.aborted === true) return;
+    // So does whoever was silent for so long that another process goes on with the run.
+    if (error instanceof ImportLost && !(await isImportHeld(db, lease))) return;
     const { state, reason, unexpected } = explain(error);
     if (!(await endImportRun(db, connectionId, run.id, { state, reason }))) return;
     await tell(services, connectionId, run, state, tally, reason);
@@ -166,6 +170,25 @@ class Stopped extends Error {
   }
 }
 
+function explainVanished({ message, object }: RecordsVanished): Reason {
+  return {
+    code: object === 'Account' ? 'accounts-vanished' : 'contacts-vanished',
+    message: `${message}.`,
+    explanation: 'Most often a permission or a sharing rule was changed. Nothing was removed from Upflow.',
+    action: 'Check what the integration user can see. If they are really gone, start a full import by hand.',
+  };
+}
+
+function explainHidden({ message }: ContactFieldsHidden): Reason {
+  return {
+    code: 'contact-fields-hidden',
+    message: `${message}.`,
+    explanation:
+      'Contacts would be taken for others without it, so nothing was read, and nothing sent to Upflow.',
+    action: 'Give the integration user Read access to the field, or turn contacts off.',
+  };
+}
+
 function explain(error: unknown): { state: 'failed' | 'stopped'; reason: Reason; unexpected: boolean } {
   if (error instanceof Stopped) return { state: 'stopped', reason: error.reason, unexpected: false };
   if (error instanceof PairChanged)
@@ -174,16 +197,10 @@ function explain(error: unknown): { state: 'failed' | 'stopped'; reason: Reason;
     return { state: 'stopped', reason: STOPPED.connection, unexpected: false };
   if (error instanceof UpflowCallError)
     return { state: 'failed', reason: explainUpflowError(error), unexpected: false };
-  if (error instanceof AccountsVanished) {
-    const reason = {
-      code: 'accounts-vanished',
-      message: `${error.message}.`,
-      explanation: 'Most often a permission or a sharing rule was changed. Nothing was removed from Upflow.',
-      action:
-        'Check what the integration user can see. If they are really gone, start a full import by hand.',
-    };
-    return { state: 'failed', reason, unexpected: false };
-  }
+  if (error instanceof RecordsVanished)
+    return { state: 'failed', reason: explainVanished(error), unexpected: false };
+  if (error instanceof ContactFieldsHidden)
+    return { state: 'failed', reason: explainHidden(error), unexpected: false };
   const { reason } = explainCallError(error);
   return { state: 'failed', reason, unexpected: reason.code === 'unexpected' };
 }

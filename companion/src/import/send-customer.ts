@@ -1,4 +1,4 @@
-import type { ImportedCustomer, SentState } from '../store/import-customers.ts';
+import type { ImportedCustomer, Owner, SentState } from '../store/import-customers.ts';
 import type { Skip } from '../store/import-skips.ts';
 import type { UpflowClient } from '../upflow/api-client.ts';
 import { UpflowCallError } from '../upflow/call-error.ts';
@@ -85,7 +85,7 @@ async function sendOwnerAndFields(
   state: SentState,
   tell: Tell,
 ): Promise<void> {
-  const userId = owner === null ? sentUser : await users.idOf(owner, signal);
+  const userId = owner === null ? sentUser : await findUser(owner);
   const parts: { changes: CustomerChanges; name: string; done: () => void; refused: () => void }[] = [];
   if (userId !== null && userId !== sentUser) {
     parts.push({
@@ -130,6 +130,19 @@ async function sendOwnerAndFields(
       }
     }
   }
+
+  /** One owner that Upflow refuses must not keep all others from being sent. */
+  async function findUser(of: Owner & { email: string }): Promise<string | null> {
+    try {
+      return await users.idOf(of, signal);
+    } catch (error) {
+      if (!(['rejected', 'forbidden', 'not-found'] as const).some((problem) => isAbout(error, problem)))
+        throw error;
+      tell('owner', of.id, 'owner-refused');
+      state.problem = 'refused';
+      return sentUser;
+    }
+  }
 }
 
 function mergeChanges(parts: readonly { changes: CustomerChanges }[]): CustomerChanges {
@@ -155,6 +168,11 @@ async function sendContacts(
     else tell('contact', contactId, 'contact-refused');
     state.problem = 'refused';
   };
+  const emailBefore = ({ contactId, upflowId }: { contactId: string; upflowId: string }) =>
+    existing
+      ?.find(({ id }) => id === upflowId)
+      ?.email?.trim()
+      .toLowerCase() ?? sent.find((one) => one.contactId === contactId)?.emailKey;
   for (const contact of steps.keep) keep(contact, contact.upflowId);
   state.removed = await removeContacts(steps, sending);
 
@@ -172,7 +190,7 @@ async function sendContacts(
       if (isTaken) {
         keep(contact, contact.upflowId);
         count('contacts.updated');
-      } else if (mayWait) {
+      } else if (mayWait && emailBefore(contact) !== contact.emailKey) {
         // Lets go of its old address, which another contact may wait for.
         await removeContacts({ remove: [{ customerId, upflowId: contact.upflowId, isOurs: true }] }, sending);
         state.removed = [...state.removed, contact.upflowId];

@@ -67,6 +67,16 @@ export async function holdImport(
   if (rows.length === 0) throw new ImportLost();
 }
 
+/** Whether no other process has taken the import since. */
+export async function isImportHeld(
+  db: Kysely<Tables>,
+  { connectionId, leaseId }: Pick<ImportLease, 'connectionId' | 'leaseId'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from import_state where connection_id = ${connectionId} and lease_id = ${leaseId}`.execute(db);
+  return rows.length > 0;
+}
+
 /** Lets another process have the import. */
 export async function releaseImport(
   db: Kysely<Tables>,

@@ -43,6 +43,7 @@ export async function restFromUpflow(
   seconds: number,
 ): Promise<void> {
   await sql`
-    update upflow_pace set rest_until = clock_timestamp() + make_interval(secs => ${seconds}::float8)
+    update upflow_pace
+    set rest_until = greatest(rest_until, clock_timestamp() + make_interval(secs => ${seconds}::float8))
     where connection_id = ${connectionId}`.execute(db);
 }

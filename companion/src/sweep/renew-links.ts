@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import { lockExporting } from '../store/connections.ts';
+import { isErased } from '../store/erased-customers.ts';
 import { findLinksToRenew, savePortalLink } from '../store/portal-links.ts';
 import type { Tables } from '../store/tables.ts';
 import type { UpflowClient } from '../upflow/api-client.ts';
@@ -53,11 +55,29 @@ export async function renewLinks(renewal: Renewal): Promise<number> {
       }),
     );
     const links = renewed.flat();
-    for (const { id, portal } of links) await savePortalLink(db, connectionId, id, portal);
+    await keepLinks(db, connectionId, links);
     await enterSwept(db, connectionId, now, links);
     made += links.length;
     await onEntry(links.length);
   }
+}
+
+/** But for customers that were erased while their link was made. */
+function keepLinks(
+  db: Kysely<Tables>,
+  connectionId: string,
+  links: readonly { id: string; portal: { url: string; expiresAt: string } }[],
+): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await lockExporting(trx, connectionId);
+    const erased = await isErased(
+      trx,
+      connectionId,
+      links.map(({ id }) => id),
+    );
+    for (const { id, portal } of links)
+      if (!erased.has(id)) await savePortalLink(trx, connectionId, id, portal);
+  });
 }
 
 function isAboutOne({ problem }: UpflowCallError): boolean {

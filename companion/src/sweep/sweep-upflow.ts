@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../connect/connection.ts';
 import { upflowClientFor } from '../connect/upflow-client.ts';
+import type { Reason } from '../outcome.ts';
 import type { Services } from '../services.ts';
 import { recordRun } from '../store/run-events.ts';
 import { beginSweep, endSweep, findSweep, noteSweep, type Sweep, type SweepPhase } from '../store/sweeps.ts';
@@ -9,7 +10,7 @@ import { UpflowCallError } from '../upflow/call-error.ts';
 import { explainUpflowError } from '../upflow/explain-error.ts';
 import { CUSTOMERS } from '../upflow/lists.ts';
 import { enterSwept } from './enter-swept.ts';
-import { findGone } from './find-gone.ts';
+import { CustomersVanished, findGone } from './find-gone.ts';
 import { gatherKnowledge, readFieldNames } from './gather-knowledge.ts';
 import { readSweptCustomer, type FieldNames, type WholeKnowledge } from './read-customers.ts';
 import { renewLinks } from './renew-links.ts';
@@ -63,12 +64,25 @@ export async function sweepUpflow(
       await recordRun(db, connectionId, { ...run, state: 'done', counts: pass.counts });
     log.info({ connectionId, ...told }, 'Upflow read');
   } catch (error) {
-    if (!(error instanceof UpflowCallError)) throw error;
-    const reason = explainUpflowError(error);
+    const reason = explainEnd(error);
+    if (reason === undefined) throw error;
     await endSweep(db, connectionId, { problem: reason });
     await recordRun(db, connectionId, { ...run, state: 'failed', counts: pass.counts, code: reason.code });
     log.warn({ connectionId, code: reason.code }, 'Upflow could not be read');
   }
+}
+
+/** @returns undefined for what should not happen */
+function explainEnd(error: unknown): Reason | undefined {
+  if (error instanceof UpflowCallError) return explainUpflowError(error);
+  if (!(error instanceof CustomersVanished)) return undefined;
+  return {
+    code: 'customers-vanished',
+    message: `${error.message}.`,
+    explanation:
+      'Most often the API key is that of another organization. No figure was taken from any Account.',
+    action: 'Check that the API key belongs to the organization whose customers are on these Accounts.',
+  };
 }
 
 /** Whether everything is to be read, or the list of customers alone. */

@@ -118,7 +118,10 @@ export function salesforceRoutes(services: Services): ApiRoute[] {
         const groups = countApprovals(await listApprovals(services.database.db)).filter(
           (group) =>
             group.clientId === salesforce?.app.clientId &&
-            (organizationId === null || group.organizationId === organizationId),
+            (organizationId === null || group.organizationId === organizationId) &&
+            // Whoever may touch one connection only is not told of users that others signed in as.
+            (actor.connectionId === null ||
+              group.approvals.some(({ connectionId }) => connectionId === actor.connectionId)),
         );
         return {
           rows: groups.map(({ username, userId, approvals }) => ({
