@@ -182,6 +182,26 @@ test('when Upflow refuses the key the sweep and the list of runs say so, and not
   expect(await newestRun()).toMatchObject({ work: 'sweep', state: 'failed', code: 'upflow-refused' });
 });
 
+test('when most customers are missing, as with the key of another organization, none is taken for deleted', async () => {
+  const others = Array.from({ length: 25 }, (_, index) => ({
+    id: `other-${index}`,
+    name: 'O',
+    currency: 'USD',
+  }));
+  await sweeping.control('PUT', 'customers', others);
+  await sweeping.sweep();
+  for (const { id } of others) await sweeping.control('DELETE', `customers/${id}`);
+  await sweeping.sweep();
+  expect((await sweeping.pipeline.api('GET', 'sweep')).body).toMatchObject({
+    state: 'failed',
+    reason: { code: 'customers-vanished', action: expect.stringContaining('API key') },
+  });
+  const { rows } = await sweeping.pipeline
+    .services()
+    .database.pool.query(`select from customer where customer_id like 'other-%' and state is not null`);
+  expect(rows).toHaveLength(25);
+});
+
 test('how often Upflow is read can be set; what makes no sense is refused by name', async () => {
   const set = (body: object) => sweeping.pipeline.api<{ errors?: { field: string }[] }>('PUT', 'sweep', body);
   expect(await set({ isOn: false, intervalHours: 24 })).toMatchObject({
